@@ -1,0 +1,44 @@
+"""Tables for people and files: CSV that no spreadsheet runs, JSON without NaN, text columns."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars as pl
+
+# A cell that starts so is a formula to a spreadsheet, in these and in their full-width forms.
+_FORMULA = r"^[=+\-@|\t\r\n＝＋－＠｜]"
+
+
+def safe(table: pl.DataFrame) -> pl.DataFrame:
+    """The table with an apostrophe before every text, and every header, that a spreadsheet would run."""
+    text = pl.selectors.string()
+    guarded = table.with_columns(
+        pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text).name.keep()
+    )
+    return guarded.rename({name: f"'{name}" for name in table.columns if name[:1] in "=+-@|\t\r\n＝＋－＠｜" and name})
+
+
+def csv(table: pl.DataFrame) -> str:
+    """CSV with a header; instants as ISO 8601, undefined as empty, formulas defused."""
+    return safe(table).write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.f")
+
+
+def as_json(rows: Sequence[dict[str, Any]]) -> str:
+    """A list of objects; undefined is null, dates are ISO 8601."""
+    return json.dumps(list(rows), default=str, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Columns of text under their headers, numbers to the right."""
+    lines = [list(header), *[list(row) for row in rows]]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
+
+    def aligned(line: list[str]) -> str:
+        cells = (
+            cell.rjust(width) if cell[:1].isdigit() or cell[:1] == "−" else cell.ljust(width)
+            for cell, width in zip(line, widths, strict=True)
+        )
+        return "  ".join(cells).rstrip()
+
+    return "\n".join(aligned(line) for line in lines)

@@ -1,0 +1,54 @@
+"""run(expression, scope) → polars.DataFrame. DuckDB answers by default; another engine would take its place here.
+
+A connection sees one generation's Parquet files and nothing else: no other file, no setting, no extension.
+"""
+
+import threading
+from functools import lru_cache
+
+import duckdb
+import ibis
+import polars as pl
+
+from data.scope import Scope
+from data.store import Generation
+
+# The rows of these views belong to a team and an agent; `days` belongs to nobody.
+_SCOPED_VIEW = """
+    CREATE VIEW {name} AS SELECT * FROM read_parquet('{files}')
+    WHERE getvariable('sees_everything')
+       OR list_contains(getvariable('sees_teams'), team)
+       OR list_contains(getvariable('sees_agents'), agent)
+"""
+_compile = threading.Lock()  # ibis keeps state while it compiles
+
+
+@lru_cache(maxsize=4)
+def _connection(generation: Generation) -> duckdb.DuckDBPyConnection:
+    """An in-memory database whose views read this generation, closed to everything else."""
+    folder = str(generation.path).replace("'", "''")
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone='UTC'; SET python_enable_replacements=false; SET memory_limit='4GB'")
+    connection.execute("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
+    connection.execute(f"SET allowed_directories=['{folder}']")
+    connection.execute("SET enable_external_access=false")
+    for name in ("tickets", "surveys"):
+        connection.execute(_SCOPED_VIEW.format(name=name, files=f"{folder}/{name}/*.parquet"))
+    connection.execute(f"CREATE VIEW days AS SELECT * FROM read_parquet('{folder}/days.parquet')")  # noqa: S608
+    connection.execute("SET lock_configuration=true")
+    return connection
+
+
+def run(expression: ibis.expr.types.Table, scope: Scope, generation: Generation) -> pl.DataFrame:
+    """The rows of an unbound ibis expression over `tickets`, `surveys` and `days`, as far as `scope` may see them.
+
+    Row order is the expression's own; without one it is undefined.
+    """
+    with _compile:
+        sql = str(ibis.to_sql(expression, dialect="duckdb"))
+    cursor = _connection(generation).cursor()
+    cursor.execute("SET VARIABLE sees_everything = ?", [scope.everything])
+    cursor.execute("SET VARIABLE sees_teams = ?", [list(scope.teams)])
+    cursor.execute("SET VARIABLE sees_agents = ?", [list(scope.agents)])
+    rows: pl.DataFrame = cursor.sql(sql).pl()
+    return rows

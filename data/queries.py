@@ -1,0 +1,198 @@
+"""What is counted for each metric: ibis expressions over the stored tables, under the metric's id.
+
+The only place that names a stored column in a query. Making a value of the counts stands in metrics/.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import ibis
+import polars as pl
+from ibis import Deferred, _
+from ibis.expr import types as ir
+
+from data.columns import DERIVED_SURVEYS, DERIVED_TICKETS, SURVEYS, TICKETS
+
+GRAINS = ("day", "week", "month", "quarter", "year")
+Grain = Literal["day", "week", "month", "quarter", "year"]
+_TYPES = {
+    pl.String(): "string",
+    pl.Float64(): "float64",
+    pl.Int64(): "int64",
+    pl.Boolean(): "boolean",
+    pl.Date(): "date",
+}
+
+
+DIMENSIONS = ("channel", "channel_detail", "team", "agent", "topic", "priority", "source")
+_SURVEY_DIMENSIONS = ("channel", "team", "agent", "topic", "priority", "source")
+# What counting looks at besides the derived columns: an expression over all columns takes thrice as long to compile.
+_FACTS = ("replies", "reopens", "transfers", "wait_s", "answered", "bot_solved")
+
+
+def _table(name: str, columns: Mapping[str, pl.DataType]) -> ir.Table:
+    return ibis.table({column: _TYPES.get(dtype, "timestamp(6)") for column, dtype in columns.items()}, name=name)
+
+
+tickets = _table("tickets", {name: TICKETS[name] for name in (*DIMENSIONS, *_FACTS)} | DERIVED_TICKETS)
+surveys = _table("surveys", {name: SURVEYS[name] for name in (*_SURVEY_DIMENSIONS, "sent")} | DERIVED_SURVEYS)
+days = _table("days", {name: pl.Date() for name in ("date", "week", "month", "quarter", "year")})
+
+
+@dataclass(frozen=True)
+class Question:
+    """A metric of which rows, cut how. Hashable: the same question has the same answer within a generation.
+
+    `where`: dimension → the values that count. `span`: first and last local date, both included.
+    `params`: the metric's parameters; `promises`: channel → seconds of the organisation's promise.
+    """
+
+    metric: str
+    by: tuple[str, ...] = ()
+    grain: Grain | None = None
+    span: tuple[date, date] | None = None
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    params: tuple[tuple[str, float], ...] = ()
+    promises: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Count:
+    """Rows of one metric: the table, the date that places a row, who owns it, which rows, and what is summed up.
+
+    `rows` and `fact` are expressions over the table, in which `_.promise` is the promised seconds of a row; `sums` are
+    over `_.fact`. They are named n, hits, promoters, detractors or values, as metrics/estimates.py takes them.
+    """
+
+    table: ir.Table
+    on: str
+    agent: str
+    rows: Deferred
+    fact: Deferred
+    sums: Mapping[str, Deferred]
+
+
+_N = _.count().cast("int64")
+
+
+def _yes(condition: Deferred) -> Deferred:
+    """How often a condition holds; an unknown one does not hold."""
+    return ibis.ifelse(condition, 1, 0).sum().cast("int64")
+
+
+def _share(table: ir.Table, on: str, agent: str, rows: Deferred, hit: Deferred) -> Count:
+    return Count(table, on, agent, rows, hit, {"n": _N, "hits": _yes(_.fact)})
+
+
+def _values(on: str, agent: str, column: str, rows: Deferred = _.counted) -> Count:
+    return Count(tickets, on, agent, rows & _[column].notnull(), _[column], {"values": _.fact.collect().sort()})
+
+
+def _within(reply: str, wait: str) -> Count:
+    """Replied in time, of those replied to at all or still waiting and already older than promised."""
+    answered_or_late = _[reply].notnull() | (_[wait] > _.promise)
+    return _share(tickets, "created_on", "reply_agent", _.counted & answered_or_late, _[reply] <= _.promise)
+
+
+_in_writing = _.channel.fill_null("other") != "phone"
+_in_queue = _.channel.isin(["phone", "chat"])
+_by_people = ~_.bot_solved.fill_null(False)
+
+COUNTS: Mapping[str, Count] = {
+    "requests": Count(tickets, "created_on", "agent", _.counted, _.counted, {"n": _N}),
+    "first_response_time": _values("created_on", "reply_agent", "first_response_s"),
+    "first_response_time_business": _values("created_on", "reply_agent", "first_response_business_s"),
+    "first_response_within": _within("first_response_s", "unanswered_s"),
+    "first_response_within_business": _within("first_response_business_s", "unanswered_business_s"),
+    "resolution_time": _values("solved_on", "solve_agent", "resolution_s"),
+    "resolution_time_business": _values("solved_on", "solve_agent", "resolution_business_s"),
+    "sla_first_response": _share(
+        tickets,
+        "sla_first_response_on",
+        "reply_agent",
+        _.counted & _.sla_first_response.notnull(),
+        _.sla_first_response,
+    ),
+    "sla_resolution": _share(
+        tickets, "sla_resolution_on", "solve_agent", _.counted & _.sla_resolution.notnull(), _.sla_resolution
+    ),
+    "fcr_one_touch": _share(
+        tickets,
+        "solved_on",
+        "solve_agent",
+        _.counted & _.solved & _in_writing & _by_people & (_.replies >= 1),
+        _.replies == 1,
+    ),
+    "reopen_rate_simple": _share(tickets, "created_on", "agent", _.counted & _.reopens.notnull(), _.reopens > 0),
+    "transfer_rate": _share(tickets, "created_on", "agent", _.counted & _.transfers.notnull(), _.transfers > 0),
+    "queue_wait": _values("created_on", "reply_agent", "wait_s", _.counted & _in_queue & _.answered),
+    "answer_rate": _share(
+        tickets, "created_on", "agent", _.counted & (_.channel == "phone") & _.answered.notnull(), _.answered
+    ),
+    "csat": _share(surveys, "answered_on", "agent", _.satisfied.notnull(), _.satisfied),
+    "nps": Count(
+        surveys,
+        "answered_on",
+        "agent",
+        _.nps_score.notnull(),
+        _.nps_score,
+        {"n": _N, "promoters": _yes(_.fact >= 9), "detractors": _yes(_.fact <= 6)},
+    ),
+    "survey_response_rate": _share(surveys, "sent_on", "agent", _.sent.fill_null(False), _.answered),
+}
+
+
+class UnknownDimension(LookupError):
+    """A metric cannot be cut this way; the message names the ways it can."""
+
+
+def dimensions(metric: str) -> tuple[str, ...]:
+    """What a metric can be grouped and filtered by."""
+    return DIMENSIONS if COUNTS[metric].table is tickets else _SURVEY_DIMENSIONS
+
+
+def _column(count: Count, metric: str, dimension: str) -> Deferred:
+    if dimension not in dimensions(metric):
+        raise UnknownDimension(f"{metric} cannot be cut by {dimension!r}, only by {', '.join(dimensions(metric))}.")
+    return _[count.agent if dimension == "agent" else dimension]
+
+
+def _promise(question: Question) -> Deferred:
+    """Seconds promised for a row: the parameter where one is given, else its channel's promise."""
+    within = dict(question.params).get("within")
+    if within is not None:
+        return ibis.literal(float(within))
+    promises = dict(question.promises)
+    return _.channel.cases(*promises.items(), else_=promises["other"])
+
+
+def counts(question: Question) -> ir.Table:
+    """The counts of a question: its `by` columns, `period` (with a grain), then the metric's sums.
+
+    Without a grain and span all rows count, undated ones too.
+    """
+    count = COUNTS[question.metric]
+    t = count.table
+    if question.params or question.promises:
+        t = t.mutate(promise=_promise(question))
+    t = t.filter(count.rows)
+    for dimension, values in question.where:
+        t = t.filter(_column(count, question.metric, dimension).isin(values))
+    if question.span is not None:
+        t = t.filter(_[count.on].between(*question.span))
+    groups = {dimension: _column(count, question.metric, dimension) for dimension in question.by}
+    t = t.select(**groups, on=_[count.on], fact=count.fact)  # few columns before the join
+    keys = list(question.by)
+    if question.grain is not None:
+        calendar = days.select(on="date", period="date" if question.grain == "day" else question.grain)
+        t = t.join(calendar, "on")
+        keys.append("period")
+    return t.group_by(keys).agg(**count.sums) if keys else t.agg(**count.sums)
+
+
+def rows(table: Literal["tickets", "surveys"]) -> ir.Table:
+    """All rows of a table with their derived columns, in a stable order."""
+    columns = TICKETS | DERIVED_TICKETS if table == "tickets" else SURVEYS | DERIVED_SURVEYS
+    return _table(table, columns).order_by("source", "ticket_id")

@@ -1,0 +1,24 @@
+"""Every metric once, by id. The entries stand in one file per family; what is counted for an id, in data/queries.py."""
+
+import difflib
+from collections.abc import Mapping
+
+from metrics import flow, quality, response, telephone, voice
+from metrics.metric import Metric
+
+FAMILIES = (response, quality, voice, telephone, flow)
+CATALOGUE: Mapping[str, Metric] = {metric.id: metric for family in FAMILIES for metric in family.METRICS}
+
+
+class UnknownMetric(LookupError):
+    """No metric has this id; the message names the nearest ones."""
+
+
+def metric(metric_id: str) -> Metric:
+    """The entry of an id; UnknownMetric when there is none."""
+    try:
+        return CATALOGUE[metric_id]
+    except KeyError:
+        near = difflib.get_close_matches(metric_id, CATALOGUE, n=3, cutoff=0.4)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownMetric(f"There is no metric {metric_id!r}.{hint} `python tarazu.py metrics` lists all.") from None
