@@ -15,7 +15,7 @@ from data.store import Generation
 
 # The rows of these views belong to a team and an agent; `days` belongs to nobody.
 _SCOPED_VIEW = """
-    CREATE VIEW {name} AS SELECT * FROM read_parquet('{files}')
+    CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')
     WHERE getvariable('sees_everything')
        OR list_contains(getvariable('sees_teams'), team)
        OR list_contains(getvariable('sees_agents'), agent)
@@ -33,7 +33,7 @@ def _connection(generation: Generation) -> duckdb.DuckDBPyConnection:
     connection.execute(f"SET allowed_directories=['{folder}']")
     connection.execute("SET enable_external_access=false")
     for name in ("tickets", "surveys"):
-        connection.execute(_SCOPED_VIEW.format(name=name, files=f"{folder}/{name}/*.parquet"))
+        connection.execute(_SCOPED_VIEW.format(name=name, file=f"{folder}/{name}.parquet"))
     connection.execute(f"CREATE VIEW days AS SELECT * FROM read_parquet('{folder}/days.parquet')")  # noqa: S608
     connection.execute("SET lock_configuration=true")
     return connection

@@ -1,0 +1,180 @@
+"""What can be done to the store: load files, load the demonstration company, rebuild, apply new settings.
+
+Each verb makes a whole new generation and switches to it, or raises and leaves everything as it was.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data import build, home, intake, store
+from data.mapping import Mapping
+from data.sample import Recipe, chunks
+from data.settings import Settings
+
+DEMONSTRATION = "demonstration"
+
+
+class OwnDataLoaded(Exception):
+    """The demonstration company would replace somebody's own data."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file to be loaded, and what is said of it."""
+
+    path: Path
+    options: intake.Options
+    name: str | None = None  # as the person knows it, where it differs from the path's
+
+
+def load(arrivals: Sequence[Arrival], settings: Settings, loaded_at: datetime | None = None) -> list[dict[str, Any]]:
+    """Load files as one set, in their order; returns a summary per file.
+
+    A file that was loaded before with the same options changes nothing. Raises intake.Refused for the first file that
+    cannot be taken; then none is loaded.
+    """
+    loaded_at = loaded_at or store.now()
+    with store.writing() as root:
+        before = store.current()
+        loads = [] if before is None or before.demonstration else list(before.loads)
+        facts_before = None if before is None or before.demonstration else before.manifest["facts"]
+        summaries = []
+        changed = False
+        for arrival in arrivals:
+            known = _same(loads, arrival)
+            if known is not None:
+                summaries.append(
+                    {
+                        **known["summary"],
+                        "already_loaded": True,
+                        "new": 0,
+                        "replaced": 0,
+                        "unchanged": known["summary"]["accepted"],
+                    }
+                )
+                continue
+            batch = _parse(root, arrival, loaded_at)
+            fates = build.counts(root, facts_before, batch)
+            batch["summary"] |= {"already_loaded": False, **fates}
+            loads = [old for old in loads if (old["sha256"], old["source"]) != (batch["sha256"], batch["source"])] + [
+                batch
+            ]
+            summaries.append(batch["summary"])
+            changed = True
+        if changed:
+            build.generation(root, loads, build.facts(root, loads), settings)
+        return summaries
+
+
+def sample(recipe: Recipe, settings: Settings) -> None:
+    """Make the demonstration company the store's data; its raw file is the recipe. OwnDataLoaded where there is any."""
+    with store.writing() as root:
+        before = store.current()
+        if before is not None and not before.demonstration:
+            raise OwnDataLoaded(
+                "Own data is loaded; the demonstration company would replace it. "
+                "Set TARAZU_HOME to another folder to see the demonstration."
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            written = Path(folder) / "recipe.json"
+            written.write_text(recipe.to_json())
+            digest = store.sha256(written)
+            store.keep_raw(root, written, digest)
+        record = _demonstration(root, recipe, digest)
+        build.generation(root, [record], build.facts(root, [record]), settings)
+
+
+def rebuild(settings: Settings) -> int:
+    """Read every raw file again and build all from it, with today's adapters. Returns the number of files."""
+    with store.writing() as root:
+        before = store.current()
+        if before is None:
+            return 0
+        loads = []
+        for old in before.loads:
+            path = store.raw(root, old)
+            if old["demonstration"]:
+                loads.append(_demonstration(root, Recipe.from_json(path.read_text()), old["sha256"]))
+            else:
+                arrival = Arrival(path, _options(old["options"]), old["name"])
+                loads.append(_parse(root, arrival, datetime.fromisoformat(old["loaded_at"])))
+                fates = {name: old["summary"][name] for name in ("new", "replaced", "unchanged", "older")}
+                loads[-1]["summary"] |= {"already_loaded": False, **fates}
+        build.generation(root, loads, build.facts(root, loads), settings)
+        return len(loads)
+
+
+def apply(settings: Settings) -> None:
+    """Derive the loaded facts again with other settings; nothing when they are those already in use."""
+    with store.writing() as root:
+        before = store.current()
+        if before is not None and before.settings != settings:
+            build.generation(root, before.loads, before.manifest["facts"], settings)
+
+
+def _same(loads: Sequence[dict[str, Any]], arrival: Arrival) -> dict[str, Any] | None:
+    """The load that has these bytes with these options already."""
+    digest = store.sha256(arrival.path)
+    stated = _stated(arrival.options)
+    return next((load for load in loads if load["sha256"] == digest and load["options"] == stated), None)
+
+
+def _stated(options: intake.Options) -> dict[str, Any]:
+    """Options as the manifest keeps them: JSON values."""
+    kept = {name: getattr(options, name) for name in ("source", "zone", "date_order")}
+    return kept | {"mapping": options.mapping.to_dict() if options.mapping else None}
+
+
+def _options(stated: dict[str, Any]) -> intake.Options:
+    mapping = Mapping.from_dict(stated["mapping"]) if stated["mapping"] else None
+    return intake.Options(**stated | {"mapping": mapping})
+
+
+def _parse(root: Path, arrival: Arrival, loaded_at: datetime) -> dict[str, Any]:
+    """Keep the raw bytes, read them into a batch of their own, and return its record."""
+    work = Path(tempfile.mkdtemp(dir=root / "batches", prefix="new-"))
+    try:
+        parsed = intake.parse(arrival.path, arrival.options, work, home.customer_key(), loaded_at)
+        store.keep_raw(root, arrival.path, parsed.sha256)
+    except BaseException:
+        shutil.rmtree(work)
+        raise
+    name = store.next_id(root, "batches")
+    work.rename(root / "batches" / name)
+    return {
+        "sha256": parsed.sha256,
+        "name": arrival.name or parsed.name,
+        "source": parsed.source,
+        "demonstration": False,
+        "loaded_at": loaded_at.isoformat(),
+        "options": _stated(arrival.options),
+        "batch": name,
+        "summary": parsed.summary(),
+    }
+
+
+def _demonstration(root: Path, recipe: Recipe, digest: str) -> dict[str, Any]:
+    name = store.next_id(root, "batches")
+    batch = root / "batches" / name
+    rows = 0
+    for number, tables in enumerate(chunks(recipe)):
+        for table, frame in tables.items():
+            folder = batch / table
+            folder.mkdir(parents=True, exist_ok=True)
+            frame.write_parquet(folder / f"{number:04d}.parquet")
+            rows += frame.height
+    return {
+        "sha256": digest,
+        "name": DEMONSTRATION,
+        "source": DEMONSTRATION,
+        "demonstration": True,
+        "loaded_at": datetime.combine(recipe.until, datetime.min.time()).isoformat(),
+        "options": {},
+        "batch": name,
+        "summary": {"accepted": rows},
+    }

@@ -1,0 +1,116 @@
+"""The tables behind records.py as SQLAlchemy maps them. What may stand in them and who may see it is decided there."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware datetime, stored as UTC without a zone so that every database gives the same one back."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {datetime: UtcInstant, dict[str, Any]: JSON}  # noqa: RUF012 — SQLAlchemy's own form
+
+
+class StateRow(Base):
+    """One row: how the tables look and how often anything was written."""
+
+    __tablename__ = "record_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    schema_version: Mapped[int]
+    revision: Mapped[int]
+
+
+class AuditRow(Base):
+    """Who changed what, when and why; written in the transaction of the change itself, never changed."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    entity: Mapped[str] = mapped_column(index=True)
+    entity_id: Mapped[str] = mapped_column(index=True)
+    action: Mapped[str]
+    changes: Mapped[dict[str, Any]]  # field → [before, after]
+    reason: Mapped[str]
+
+
+class PriorityRow(Base):
+    __tablename__ = "priorities"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    position: Mapped[int]
+    archived_at: Mapped[datetime | None]
+
+
+class GoalRow(Base):
+    __tablename__ = "goals"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    dataset: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    metric: Mapped[str]
+    stat: Mapped[str | None]
+    params: Mapped[dict[str, Any]]
+    where: Mapped[dict[str, Any]]
+    kind: Mapped[str]
+    target: Mapped[float]
+    start: Mapped[date]
+    deadline: Mapped[date]
+    owner: Mapped[str]
+    priority_id: Mapped[str] = mapped_column(ForeignKey("priorities.id"))
+    baseline: Mapped[float | None]
+    baseline_n: Mapped[int | None]
+    baseline_low: Mapped[float | None]
+    baseline_high: Mapped[float | None]
+    baseline_from: Mapped[date | None]
+    baseline_to: Mapped[date | None]
+    baseline_reason: Mapped[str]
+    note: Mapped[str]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    archived_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 — SQLAlchemy's own form
+
+
+class SettingsRow(Base):
+    """One row: the organisation's settings as their own JSON."""
+
+    __tablename__ = "settings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[dict[str, Any]]
+
+
+class MappingRow(Base):
+    """How the columns of a source's files were mapped, remembered for the next file with the same headers."""
+
+    __tablename__ = "mappings"
+    __table_args__ = (UniqueConstraint("source", "header_fingerprint"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    header_fingerprint: Mapped[str] = mapped_column(index=True)
+    mapping: Mapped[dict[str, Any]]
+    zone: Mapped[str | None]
+    date_order: Mapped[str | None]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str]
