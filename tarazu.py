@@ -78,14 +78,15 @@ def load(
     map: Annotated[Path | None, typer.Option(help="A mapping (TOML) from file columns to Tarazu's")] = None,
 ) -> None:
     """Load files; prints one JSON summary per file, a line each. Exits non-zero when a file is refused."""
-    from data.mapping import Mapping
-
     from data import intake, loading, records
+    from data.mapping import Mapping
 
     try:
         mapping = Mapping.from_toml(map.read_text()) if map else None
         options = intake.Options(source=source, zone=zone, date_order=date_order and date_order.value, mapping=mapping)
-        summaries = loading.load([loading.Arrival(path, options) for path in files], records.settings(OWNER))
+        summaries = loading.load(
+            [loading.Arrival(path, options, path.name, uploaded=False) for path in files], records.settings(OWNER)
+        )
     except intake.Refused as refusal:
         typer.echo(
             json.dumps({"file": refusal.file, "refused": str(refusal), "kind": refusal.kind}, ensure_ascii=False)

@@ -37,3 +37,16 @@ def shift(grain: Grain, period: date, n: int, generation: Generation) -> date:
 
 def start(grain: Grain, day: date, generation: Generation) -> date:
     return calendar.period_start(grain, day, generation.settings)
+
+
+def running_days(month: date, generation: Generation) -> int | None:
+    """How many days of a month the data reach while it still runs; null for a month that is complete."""
+    today, complete = as_of(generation), last_complete("month", generation)
+    if today is None or complete is None or month <= complete:
+        return None
+    return (today - month).days + 1
+
+
+def first_days(month: date, days: int, generation: Generation) -> tuple[date, date]:
+    """The first days of a month, at most all of them: what a running month is compared with."""
+    return month, min(month + (days - 1) * DAY, calendar.period_end("month", month, generation.settings))

@@ -10,7 +10,7 @@ import polars as pl
 
 from answers import clock
 from answers.availability import missing
-from answers.measure import measure, single
+from answers.measure import measure, single, values
 from data.records import Goal
 from data.scope import Scope
 from data.store import Generation
@@ -77,14 +77,14 @@ def course(goal: Goal) -> Course:
     return Course(cast(Kind, goal.kind), goal.baseline, goal.target, goal.start, goal.deadline)
 
 
-def history(goal: Goal, scope: Scope, generation: Generation) -> pl.DataFrame:
-    """The goal's metric from its baseline's first day to its deadline: period, value, n, low, high.
+def history(goal: Goal, scope: Scope, generation: Generation) -> list[tuple[date, date, Value]]:
+    """First day, last day and value of each period from the baseline's first to the deadline, as far as data reach.
 
-    At the goal's grain. The running period is in it, as far as the data reach.
+    At the goal's grain; the running period is in it.
     """
     grain = pace.grain(goal.start, goal.deadline)
     first = goal.baseline_from or clock.shift("month", clock.start("month", goal.start, generation), -6, generation)
-    return measure(
+    table = measure(
         goal.metric,
         scope,
         generation,
@@ -94,6 +94,26 @@ def history(goal: Goal, scope: Scope, generation: Generation) -> pl.DataFrame:
         stat=goal.stat,
         params=goal.params,
     )
+    spans = [clock.span(grain, day, day, generation) for day in table["period"]]
+    return [(*span, value) for span, value in zip(spans, values(table), strict=True)]
+
+
+def past(
+    metric: str,
+    scope: Scope,
+    generation: Generation,
+    *,
+    last: date,
+    where: Mapping[str, Sequence[str]],
+    stat: str | None = None,
+    params: Mapping[str, float] | None = None,
+) -> list[tuple[date, date, Value]]:
+    """First day, last day and value of the 13 months that end with `last`."""
+    first = clock.shift("month", last, -12, generation)
+    span = clock.span("month", first, last, generation)
+    table = measure(metric, scope, generation, grain="month", span=span, where=where, stat=stat, params=params)
+    spans = [clock.span("month", day, day, generation) for day in table["period"]]
+    return [(*span, value) for span, value in zip(spans, values(table), strict=True)]
 
 
 def standing(goal: Goal, scope: Scope, generation: Generation) -> Standing:
@@ -141,3 +161,18 @@ def _window(goal: Goal, today: date, generation: Generation) -> tuple[date, date
         until = clock.span(grain, last, last, generation)[1]
     since = max(goal.start, clock.shift(grain, last, 1 - pace.WINDOW, generation))
     return (since, until) if since <= until else None
+
+
+def targets(known: Sequence[Goal], where: Mapping[str, Sequence[str]], month: date) -> dict[str, float]:
+    """Metric → target of the goal that holds in a month for just this choice of requests; the nearest deadline first.
+
+    Only goals on a metric's usual statistic and parameters: another number needs another target.
+    """
+    choice = {name: sorted(values) for name, values in where.items()}
+    held: dict[str, float] = {}
+    for goal in sorted(known, key=lambda one: one.deadline, reverse=True):
+        same = {name: sorted(values) for name, values in goal.where.items()} == choice
+        usual = goal.stat in (None, entry(goal.metric).default_stat) and not goal.params
+        if same and usual and goal.start <= month <= goal.deadline:
+            held[goal.metric] = goal.target
+    return held

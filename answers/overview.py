@@ -1,14 +1,13 @@
-"""The month for executives: headline metrics now, before, a year ago, with 13 months behind them."""
+"""The month for executives: headline metrics now, before and a year ago, with 13 months behind them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import polars as pl
+from functools import partial
 
 from answers import clock
 from answers.availability import missing
-from answers.measure import measure, values
+from answers.measure import measure, single, values
 from data.scope import Scope
 from data.store import Generation
 from metrics.catalogue import metric as entry
@@ -30,50 +29,69 @@ PREFERRED = (
 HEADLINES = 5
 TREND_MONTHS = 13
 
+Where = Mapping[str, Sequence[str]]
+Series = tuple[tuple[date, Value], ...]
+
 
 @dataclass(frozen=True)
 class Headline:
-    """One metric of a month. `trend`: the 13 months that end with it, oldest first, null where nothing was."""
+    """One metric of a month.
+
+    `trend`: the 13 months that end with it, oldest first; `earlier`: each of them a year before. A running month is
+    compared with as many days of the other months (`days`; null for a complete one).
+    """
 
     metric: Metric
     now: Value
     previous: Value
     year_ago: Value
-    trend: tuple[tuple[date, Value], ...]
+    trend: Series
+    earlier: tuple[Value, ...]
+    days: int | None
 
 
 def headline_metrics(generation: Generation) -> tuple[list[str], list[str]]:
-    """The metrics to show, and for those that the data cannot feed the reasons."""
+    """The metrics to show, and for those that one would expect and the data cannot feed, the reasons."""
     reasons = {metric: missing(metric, generation) for metric in PREFERRED}
     shown = [metric for metric, reason in reasons.items() if reason is None][:HEADLINES]
-    return shown, [reason for metric, reason in reasons.items() if reason and metric in PREFERRED[:HEADLINES]]
+    return shown, [reason for metric in PREFERRED[:HEADLINES] if (reason := reasons[metric])]
 
 
-def headline(
-    metric: str, month: date, scope: Scope, generation: Generation, where: Mapping[str, Sequence[str]]
-) -> Headline:
+def headline(metric: str, month: date, scope: Scope, generation: Generation, where: Where) -> Headline:
     """One headline metric of the month that begins at `month`."""
-    first = clock.shift("month", month, 1 - TREND_MONTHS, generation)
-    months = [clock.shift("month", first, n, generation) for n in range(TREND_MONTHS)]
-    table = measure(
-        metric, scope, generation, grain="month", span=clock.span("month", first, month, generation), where=where
-    )
+    months = _months(month, 2 * TREND_MONTHS - 1, generation)
+    asked = partial(measure, metric, scope, generation, where=where)
+    table = asked(grain="month", span=clock.span("month", months[0], month, generation))
     found = dict(zip(table["period"], values(table), strict=True))
-    trend = tuple((period, found.get(period, NO_VALUE)) for period in months)
-    return Headline(entry(metric), trend[-1][1], trend[-2][1], trend[0][1], trend)
+    series = [found.get(period, NO_VALUE) for period in months]
+    before, year_before = series[-2], series[-TREND_MONTHS]
+    days = clock.running_days(month, generation)
+    if days is not None:
+        previous, last_year = (clock.shift("month", month, back, generation) for back in (-1, -12))
+        before = single(asked(span=clock.first_days(previous, days, generation)))
+        year_before = single(asked(span=clock.first_days(last_year, days, generation)))
+    return Headline(
+        metric=entry(metric),
+        now=series[-1],
+        previous=before,
+        year_ago=year_before,
+        trend=tuple(zip(months, series, strict=True))[-TREND_MONTHS:],
+        earlier=tuple(series[:TREND_MONTHS]),
+        days=days,
+    )
 
 
-def by_channel(
-    metric: str, month: date, scope: Scope, generation: Generation, where: Mapping[str, Sequence[str]]
-) -> dict[str, list[tuple[date, Value]]]:
+def by_channel(metric: str, month: date, scope: Scope, generation: Generation, where: Where) -> dict[str, Series]:
     """The 13 months that end with `month`, per channel that had any."""
-    first = clock.shift("month", month, 1 - TREND_MONTHS, generation)
-    span = clock.span("month", first, month, generation)
+    months = _months(month, TREND_MONTHS, generation)
+    span = clock.span("month", months[0], month, generation)
     table = measure(metric, scope, generation, by=("channel",), grain="month", span=span, where=where)
-    months = [clock.shift("month", first, n, generation) for n in range(TREND_MONTHS)]
-    known = table.filter(pl.col("channel").is_not_null()).partition_by("channel", as_dict=True)
     series = {}
-    for (channel,), rows in sorted(known.items()):
+    for (channel,), rows in sorted(table.drop_nulls("channel").partition_by("channel", as_dict=True).items()):
         found = dict(zip(rows["period"], values(rows), strict=True))
-        series[str(channel)] = [(period, found.get(period, NO_VALUE)) for period in months]
+        series[str(channel)] = tuple((period, found.get(period, NO_VALUE)) for period in months)
     return series
+
+
+def _months(last: date, count: int, generation: Generation) -> list[date]:
+    return [clock.shift("month", last, n, generation) for n in range(1 - count, 1)]

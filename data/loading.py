@@ -29,7 +29,8 @@ class Arrival:
 
     path: Path
     options: intake.Options
-    name: str | None = None  # as the person knows it, where it differs from the path's
+    name: str  # as the person knows it; the path may be another
+    uploaded: bool = True  # through the app: Parquet is then refused
 
 
 def load(arrivals: Sequence[Arrival], settings: Settings, loaded_at: datetime | None = None) -> list[dict[str, Any]]:
@@ -48,22 +49,14 @@ def load(arrivals: Sequence[Arrival], settings: Settings, loaded_at: datetime | 
         for arrival in arrivals:
             known = _same(loads, arrival)
             if known is not None:
-                summaries.append(
-                    {
-                        **known["summary"],
-                        "already_loaded": True,
-                        "new": 0,
-                        "replaced": 0,
-                        "unchanged": known["summary"]["accepted"],
-                    }
-                )
+                summaries.append(known["summary"] | _nothing_new(known["summary"]))
                 continue
             batch = _parse(root, arrival, loaded_at)
             fates = build.counts(root, facts_before, batch)
             batch["summary"] |= {"already_loaded": False, **fates}
-            loads = [old for old in loads if (old["sha256"], old["source"]) != (batch["sha256"], batch["source"])] + [
-                batch
-            ]
+            # The same bytes read in another way take the place of what they gave before.
+            same_file = (batch["sha256"], batch["source"])
+            loads = [old for old in loads if (old["sha256"], old["source"]) != same_file] + [batch]
             summaries.append(batch["summary"])
             changed = True
         if changed:
@@ -101,7 +94,7 @@ def rebuild(settings: Settings) -> int:
             if old["demonstration"]:
                 loads.append(_demonstration(root, Recipe.from_json(path.read_text()), old["sha256"]))
             else:
-                arrival = Arrival(path, _options(old["options"]), old["name"])
+                arrival = Arrival(path, _options(old["options"]), old["name"], old["uploaded"])
                 loads.append(_parse(root, arrival, datetime.fromisoformat(old["loaded_at"])))
                 fates = {name: old["summary"][name] for name in ("new", "replaced", "unchanged", "older")}
                 loads[-1]["summary"] |= {"already_loaded": False, **fates}
@@ -115,6 +108,10 @@ def apply(settings: Settings) -> None:
         before = store.current()
         if before is not None and before.settings != settings:
             build.generation(root, before.loads, before.manifest["facts"], settings)
+
+
+def _nothing_new(summary: dict[str, Any]) -> dict[str, Any]:
+    return {"already_loaded": True, "new": 0, "replaced": 0, "older": 0, "unchanged": summary["accepted"]}
 
 
 def _same(loads: Sequence[dict[str, Any]], arrival: Arrival) -> dict[str, Any] | None:
@@ -139,7 +136,15 @@ def _parse(root: Path, arrival: Arrival, loaded_at: datetime) -> dict[str, Any]:
     """Keep the raw bytes, read them into a batch of their own, and return its record."""
     work = Path(tempfile.mkdtemp(dir=root / "batches", prefix="new-"))
     try:
-        parsed = intake.parse(arrival.path, arrival.options, work, home.customer_key(), loaded_at)
+        parsed = intake.parse(
+            arrival.path,
+            arrival.options,
+            work,
+            home.customer_key(),
+            loaded_at,
+            name=arrival.name,
+            allow_parquet=not arrival.uploaded,
+        )
         store.keep_raw(root, arrival.path, parsed.sha256)
     except BaseException:
         shutil.rmtree(work)
@@ -148,7 +153,8 @@ def _parse(root: Path, arrival: Arrival, loaded_at: datetime) -> dict[str, Any]:
     work.rename(root / "batches" / name)
     return {
         "sha256": parsed.sha256,
-        "name": arrival.name or parsed.name,
+        "name": parsed.name,
+        "uploaded": arrival.uploaded,
         "source": parsed.source,
         "demonstration": False,
         "loaded_at": loaded_at.isoformat(),

@@ -196,3 +196,9 @@ def rows(table: Literal["tickets", "surveys"]) -> ir.Table:
     """All rows of a table with their derived columns, in a stable order."""
     columns = TICKETS | DERIVED_TICKETS if table == "tickets" else SURVEYS | DERIVED_SURVEYS
     return _table(table, columns).order_by("source", "ticket_id")
+
+
+def values(dimension: Literal["channel", "team"]) -> ir.Table:
+    """The values that a dimension takes, of requests and surveys alike."""
+    found = tickets.select(dimension).union(surveys.select(dimension), distinct=True)
+    return found.filter(_[dimension].notnull()).order_by(dimension)

@@ -1,0 +1,100 @@
+"""Tarazu's own file format: the canonical names as headers. Mappings, templates and its page of documentation, all made
+from columns.py; own_format.toml holds the words."""
+
+import csv
+import io
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from data.columns import INSTANT, KEYS, TABLES
+from data.mapping import NEEDED, Field, Mapping
+from data.words import VOCABULARIES
+
+LABELS = {
+    "tickets": "Requests",
+    "surveys": "Survey answers",
+    "agents": "Agents",
+    "agent_time": "Working time of agents",
+    "orders": "Orders",
+    "costs": "Costs",
+}
+
+_FORMS: dict[pl.DataType, str] = {
+    INSTANT: "date and time",
+    pl.Date(): "date",
+    pl.Boolean(): "yes or no",
+    pl.Int64(): "whole number",
+    pl.Float64(): "number",
+    pl.String(): "text",
+}
+
+
+def own(table: str) -> Mapping:
+    """The mapping of Tarazu's own format of a table: every header is a canonical name."""
+    return Mapping(
+        name=f"tarazu_{table}",
+        label=f"Tarazu's own format: {LABELS[table].lower()}",
+        tables={table: {column: Field(headers=(column,)) for column in TABLES[table]}},
+        source="own",
+        detect=tuple((column,) for column in (*NEEDED[table], *(("created_at",) if table == "tickets" else ()))),
+        known_share=0.75,
+        notes=("Times in UTC unless a time zone is given; 2026-03-02 09:15:00 is the safest way to write them.",),
+    )
+
+
+def template(table: str) -> str:
+    """CSV text: the headers of a table and one example row."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(TABLES[table])
+    writer.writerow(_words()[table][column][1] for column in TABLES[table])
+    return text.getvalue()
+
+
+def meaning(table: str, column: str) -> str:
+    """What a canonical column means, in a few words."""
+    return _words()[table][column][0]
+
+
+def form(table: str, column: str) -> str:
+    """What the values of a canonical column look like: "number of seconds", or the words it may hold."""
+    if (table, column) in VOCABULARIES:
+        return ", ".join(VOCABULARIES[table, column][1])
+    return "seconds" if column.endswith("_s") else _FORMS[TABLES[table][column]]
+
+
+def page() -> str:
+    """docs/own-format.md."""
+    lines = [
+        "# Tarazu's own file format",
+        "",
+        "One table a file, as CSV, XLSX or JSON lines; the first line names the columns. Any column may be left out",
+        "but those marked *needed*; the order of columns is free; other columns are dropped. An empty value means",
+        "unknown, never zero. Times are read as UTC unless a time zone is given when the file is loaded or the value",
+        "carries its own offset (`2026-03-02T09:15:00+03:30`). Durations are seconds, or `H:MM:SS`. A row with the same",
+        "key as a row loaded before replaces it. The Data page offers a template of each table.",
+        "",
+        "This page is made from `data/columns.py`; `python -m data.own_format > docs/own-format.md` makes it again.",
+    ]
+    for table, columns in TABLES.items():
+        key = ", ".join(column for column in KEYS[table] if column != "source")
+        lines += ["", f"## {LABELS[table]} (`{table}`)", "", f"Key: {key}, within one source.", ""]
+        lines += ["| column | meaning | values | example |", "| --- | --- | --- | --- |"]
+        for column in columns:
+            needed = " (*needed*)" if column in NEEDED[table] else ""
+            example = _words()[table][column][1]
+            shown = f"`{example}`" if example else ""
+            lines.append(f"| `{column}`{needed} | {meaning(table, column)} | {form(table, column)} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "own_format.toml").read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,0 +1,101 @@
+"""Executives: how did the month go?"""
+
+from datetime import date
+
+import streamlit as st
+
+from answers import clock, goals, overview
+from answers.overview import Headline
+from data import records
+from ui import cards, charts, filters, formats, scorecard, shell, views
+from ui.cards import Action, Panel
+from ui.filters import Filters
+from ui.language import gettext as _
+from ui.numbers import download, numbers
+from ui.scorecard import Figures, Month
+from ui.shell import Reader
+
+shell.guard()
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def month_of(key: tuple[object, ...], _who: Reader, month: date, _chosen: Filters) -> Month:
+    """The month's sentence and cards, finished."""
+    scope, generation, where = _who.scope, _who.generation, _chosen.where
+    shown, absent = overview.headline_metrics(generation)
+    headlines = [overview.headline(metric, month, scope, generation, where) for metric in shown]
+    requests = overview.headline("requests", month, scope, generation, where)
+    targets = goals.targets(records.goals(scope, generation.dataset), where, month)
+    return Month(
+        headlines=tuple(headlines),
+        cards=tuple(scorecard.card(each, _who.calendar, targets.get(each.metric.id)) for each in headlines),
+        sentence=scorecard.sentence(headlines, requests, month, _who.calendar),
+        targets=targets,
+        absent=tuple(absent),
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def figures_of(
+    key: tuple[object, ...], _who: Reader, _view: Headline, month: date, _chosen: Filters, _target: float | None
+) -> Figures:
+    """One metric's 13 months, and the same per channel, finished."""
+    generation, running = _who.generation, _view.days is not None
+    ends = {day: clock.span("month", day, day, generation)[1] for day, _value in _view.trend}
+    whole = scorecard.trend(_view, "", _target, ends)
+    channels = overview.by_channel(_view.metric.id, month, _who.scope, generation, _chosen.where)
+    parts = [
+        scorecard.channel_trend(_view.metric, channel, filters.channel_name(channel), series, ends, running)
+        for channel, series in channels.items()
+    ]
+    small = charts.small_multiples(parts, _who.theme, _who.locale, _who.calendar)
+    return Figures(
+        figure=charts.trend(whole, _who.theme, _who.locale, _who.calendar),
+        alt=views.trend_alt(whole, _who.locale, _who.calendar),
+        rows=numbers([whole, *parts], _who.locale, _who.calendar),
+        panels=tuple(
+            Panel(part.scope, figure, views.trend_alt(part, _who.locale, _who.calendar), part.channel)
+            for part, figure in zip(parts, small, strict=True)
+        ),
+    )
+
+
+who = shell.reader()
+chosen = filters.sidebar(who)
+question = _("How did the month go?")
+if chosen.month is None:
+    cards.headline(question, _("The loaded data has no dates, so there are no months to compare."))
+    cards.not_available(
+        _("No months"),
+        _("Load a file with dates. What the loaded one holds is on the Data page."),
+        Action(_("Go to Data"), "pages/data.py"),
+    )
+    st.stop()
+
+key = (*who.key, records.revision(), chosen)
+with st.spinner(_("Counting the month …")):
+    month = month_of(key, who, chosen.month, chosen)
+cards.headline(question, month.sentence, [chosen.words(), shell.freshness(clock.as_of(who.generation))])
+cards.wall(month.cards)
+for reason in month.absent:
+    st.caption(formats.md(_(reason)))
+
+named = {each.metric.id: scorecard.metric_name(each.metric) for each in month.headlines}
+picked = st.segmented_control(
+    _("Show over time"),
+    list(named),
+    format_func=lambda metric: named[metric],
+    default=next(iter(named)),
+    key="metric",
+    bind="query-params",
+    required=True,
+)
+view = next(each for each in month.headlines if each.metric.id == picked)
+target = month.targets.get(picked)
+drawn = figures_of((*key, picked, target), who, view, chosen.month, chosen, target)
+cards.chart(named[picked], drawn.figure, drawn.alt, key="trend", note=_(view.metric.formula))
+if len(drawn.panels) > 1:
+    title = _("{metric} by channel").format(metric=named[picked])
+    cards.multiples(title, drawn.panels, key="channels", note=_("Shared axis"))
+with st.expander(_("The numbers")):
+    download(drawn.rows, f"{picked}-{chosen.month}", key="numbers")

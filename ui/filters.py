@@ -1,0 +1,78 @@
+"""The filters that all pages share, in the sidebar, in the same order, each a part of the address."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from ui import formats, language
+from ui.language import gettext as _
+from ui.shell import Reader, choices
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader chose. Empty channels or teams mean: no filter. `month` is null where nothing is dated."""
+
+    month: date | None
+    channels: tuple[str, ...]
+    teams: tuple[str, ...]
+
+    @property
+    def where(self) -> dict[str, list[str]]:
+        chosen = {"channel": list(self.channels), "team": list(self.teams)}
+        return {name: values for name, values in chosen.items() if values}
+
+    def words(self) -> str:
+        """The choice in words, for the line under the title."""
+        channels = ", ".join(channel_name(channel) for channel in self.channels) or _("all channels")
+        teams = ", ".join(self.teams) or _("all teams")
+        return f"{channels} · {teams}"
+
+
+def channel_name(channel: str) -> str:
+    """A channel as people call it."""
+    names = {
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "social": _("Social"),
+        "chat": _("Chat"),
+        "web": _("Web"),
+        "other": _("Other"),
+    }
+    return names.get(channel, channel)
+
+
+def sidebar(who: Reader, *, month: bool = True) -> Filters:
+    """Month, channel and team. A value in the address that does not exist falls back to the default."""
+    known = choices(who)
+    with st.sidebar:
+        chosen = known.latest
+        if month and known.months:
+            options = [each.isoformat() for each in known.months]
+            latest = known.latest.isoformat() if known.latest else options[0]
+            running = {each for each in options if each > latest}
+            word = st.selectbox(
+                _("Month"),
+                options,
+                index=options.index(latest),
+                format_func=lambda each: _month_name(each, who, each in running),
+                key="month",
+                bind="query-params",
+            )
+            chosen = date.fromisoformat(word) if word else known.latest
+        channels = st.multiselect(
+            _("Channels"),
+            known.channels,
+            format_func=channel_name,
+            placeholder=_("All channels"),
+            key="channel",
+            bind="query-params",
+        )
+        teams = st.multiselect(_("Teams"), known.teams, placeholder=_("All teams"), key="team", bind="query-params")
+    return Filters(chosen, tuple(channels), tuple(teams))
+
+
+def _month_name(iso: str, who: Reader, running: bool) -> str:
+    name = formats.period("month", date.fromisoformat(iso), language.current(), who.calendar)
+    return _("{month} (still running)").format(month=name) if running else name

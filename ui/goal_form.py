@@ -1,0 +1,297 @@
+"""The form in which a goal is set or changed: what is asked, in the metric's own unit, with the baseline beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from answers import clock, goals
+from answers.availability import available
+from answers.goals import Baseline
+from data import records
+from data.errors import Invalid
+from data.records import GoalTerms
+from metrics.catalogue import metric as entry
+from metrics.metric import Metric
+from ui import cards, charts, formats, scorecard, views
+from ui.filters import channel_name
+from ui.goal_cards import kind_word
+from ui.language import gettext as _
+from ui.shell import Reader, choices
+from ui.views import Trend
+
+KINDS = ("increase_to", "decrease_to", "stay_above", "stay_below")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """In which unit a person enters a number: entered · factor = the metric's own unit."""
+
+    factor: float
+    unit: str
+    step: float
+
+    def shown(self, value: float | None) -> float | None:
+        return None if value is None else round(value / self.factor, 4)
+
+    def kept(self, entered: float | None) -> float | None:
+        return None if entered is None else entered * self.factor
+
+
+def scale(metric: Metric, near: float | None) -> Scale:
+    """Percent for shares, points for NPS; for durations the largest unit in which a typical value is at least 2."""
+    if metric.unit == "share":
+        return Scale(0.01, _("%"), 0.5)
+    if metric.unit != "seconds":
+        return Scale(1.0, _("points"), 1.0)
+    units = ((86_400.0, _("days")), (3_600.0, _("hours")), (60.0, _("minutes")))
+    factor, unit = next((each for each in units if (near or 7_200.0) >= 2 * each[0]), (1.0, _("seconds")))
+    return Scale(factor, unit, 0.5 if factor > 60 else 1.0)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is measured: the part of the form that decides the baseline."""
+
+    metric: Metric
+    stat: str | None
+    params: dict[str, float]
+    where: dict[str, list[str]]
+    start: date
+    deadline: date
+
+
+def asked(who: Reader) -> Asked:
+    """Metric, statistic, whom it is about, and from when to when."""
+    known = [name for name in available(who.generation) if entry(name).direction != "none"]
+    metric = entry(
+        st.selectbox(
+            _("What is measured"),
+            known,
+            format_func=lambda name: _(entry(name).name),
+            key="new-metric",
+            persist_state="session",
+            required=True,
+        )
+        or known[0]
+    )
+    st.caption(formats.md(_(metric.definition)))
+    stat = None
+    if len(metric.estimates) > 1:
+        stat = st.segmented_control(
+            _("Statistic"),
+            list(metric.estimates),
+            format_func=scorecard.stat_name,
+            default=metric.default_stat,
+            key=f"new-stat-{metric.id}",
+            persist_state="session",
+            required=True,
+        )
+    params = _within(metric)
+    found = choices(who)
+    left, right = st.columns(2)
+    channels = left.multiselect(
+        _("Channels"),
+        found.channels,
+        format_func=channel_name,
+        placeholder=_("All channels"),
+        key="new-channels",
+        persist_state="session",
+    )
+    teams = right.multiselect(
+        _("Teams"), found.teams, placeholder=_("All teams"), key="new-teams", persist_state="session"
+    )
+    where = {name: list(chosen) for name, chosen in (("channel", channels), ("team", teams)) if chosen}
+    first, last = _default_dates(who)
+    start = left.date_input(_("Start"), first, key="new-start", persist_state="session", required=True)
+    deadline = right.date_input(_("Deadline"), last, key="new-deadline", persist_state="session", required=True)
+    return Asked(metric, stat, params, where, start, deadline)
+
+
+def _within(metric: Metric) -> dict[str, float]:
+    """The promise that counts: each channel's own, or one for all."""
+    if "within" not in metric.parameters:
+        return {}
+    promises = {
+        0.0: _("each channel's own promise"),
+        60.0: "",
+        3_600.0: "",
+        14_400.0: "",
+        28_800.0: "",
+        86_400.0: "",
+        172_800.0: "",
+    }
+    chosen = st.selectbox(
+        _("Promised time"),
+        list(promises),
+        format_func=lambda seconds: promises[seconds] or formats.entered(seconds, "seconds"),
+        key=f"new-within-{metric.id}",
+        persist_state="session",
+        required=True,
+    )
+    return {"within": chosen} if chosen else {}
+
+
+def _default_dates(who: Reader) -> tuple[date, date]:
+    """From the first month that is not over, half a year."""
+    latest = clock.last_complete("month", who.generation) or date(2000, 1, 1)
+    start = clock.shift("month", latest, 1, who.generation)
+    return start, clock.shift("month", start, 6, who.generation) - timedelta(days=1)
+
+
+def aims(what: Asked, base: Baseline | None) -> dict[str, Any]:
+    """Kind, baseline and target, in a unit that suits the metric. Numbers come back in the metric's own unit."""
+    pooled = base.pooled if base else None
+    units = scale(what.metric, pooled.value if pooled else None)
+    wanted = "increase_to" if what.metric.direction == "higher" else "decrease_to"
+    kind = st.selectbox(
+        _("The goal is to"),
+        KINDS,
+        index=KINDS.index(wanted),
+        format_func=kind_word,
+        key=f"new-kind-{what.metric.direction}",
+        persist_state="session",
+        required=True,
+    )
+    st.markdown(_baseline_words(what.metric, base))
+    by_hand = kind in KINDS[:2] and (
+        base is None or st.checkbox(_("Use another baseline"), key="new-by-hand", persist_state="session")
+    )
+    terms: dict[str, Any] = {"kind": kind}
+    if by_hand:
+        terms["baseline"] = units.kept(
+            st.number_input(
+                _("Baseline, in {unit}").format(unit=units.unit),
+                value=None,
+                step=units.step,
+                key=f"new-baseline-{units.unit}",
+                persist_state="session",
+            )
+        )
+        terms["baseline_reason"] = (
+            st.text_input(_("Why this baseline"), key="new-reason", persist_state="session") or ""
+        )
+    elif base is not None and pooled is not None:
+        terms |= {
+            "baseline": pooled.value,
+            "baseline_n": pooled.n,
+            "baseline_low": pooled.low,
+            "baseline_high": pooled.high,
+            "baseline_from": base.first,
+            "baseline_to": base.last,
+        }
+    terms["target"] = units.kept(
+        st.number_input(
+            _("Target, in {unit}").format(unit=units.unit),
+            value=None,
+            step=units.step,
+            key=f"new-target-{units.unit}",
+            persist_state="session",
+        )
+    )
+    return terms
+
+
+def _baseline_words(metric: Metric, base: Baseline | None) -> str:
+    if base is None:
+        return _("There is no complete month with data before the start, so no baseline can be computed.")
+    said = _("Baseline **{value}** ({sure}), pooled over {months} months from {first} to {last}.").format(
+        value=formats.md(formats.value(base.pooled.value, metric.unit)),
+        sure=formats.md(scorecard.with_interval(metric, base.pooled)),
+        months=base.months,
+        first=formats.md(formats.date(base.first)),
+        last=formats.md(formats.date(base.last)),
+    )
+    few = _("Fewer than six months: chance weighs more.") if base.months < goals.BASELINE_ENOUGH else ""
+    return f"{said} {few}"
+
+
+def ownership(who: Reader, suggestion: str) -> dict[str, Any]:
+    """Title, owner, strategic priority, note. A priority that is typed anew is kept when the goal is."""
+    title = st.text_input(_("Title"), placeholder=suggestion, key="new-title", persist_state="session") or suggestion
+    left, right = st.columns(2)
+    owner = left.text_input(_("Owner"), key="new-owner", persist_state="session") or ""
+    known = {each.id: each.name for each in records.priorities(who.scope)}
+    priority = right.selectbox(
+        _("Strategic priority it serves"),
+        list(known),
+        index=None,
+        format_func=lambda each: known.get(each, each),
+        accept_new_options=True,
+        placeholder=_("Choose one, or type a new one"),
+        key="new-priority",
+        persist_state="session",
+    )
+    note = st.text_area(_("Note"), key="new-note", persist_state="session") or ""
+    return {"title": title, "owner": owner, "priority_id": priority or "", "note": note}
+
+
+def save(who: Reader, what: Asked, terms: Mapping[str, Any]) -> str | None:
+    """Keep the goal and return its id; null, with each field's fault on the page, where it cannot be."""
+    fields = dict(terms)
+    try:
+        known = {each.id for each in records.priorities(who.scope)}
+        if fields["priority_id"].strip() and fields["priority_id"] not in known:
+            fields["priority_id"] = records.add_priority(who.scope, fields["priority_id"]).id
+        if fields["target"] is None:
+            raise Invalid({"target": "Enter the target as a number."})
+        goal = records.create_goal(
+            who.scope,
+            GoalTerms(
+                dataset=who.generation.dataset,
+                metric=what.metric.id,
+                stat=what.stat,
+                params=what.params,
+                where=what.where,
+                start=what.start,
+                deadline=what.deadline,
+                **fields,
+            ),
+        )
+    except Invalid as fault:
+        faults(fault)
+        return None
+    return goal.id
+
+
+def faults(fault: Invalid) -> None:
+    """What is wrong with an entry, one line per field. Nothing that was entered is lost."""
+    for words in fault.fields.values():
+        st.error(formats.md(_(words)))
+
+
+def forget() -> None:
+    """Empty the form after its goal was kept."""
+    for key in [key for key in st.session_state if str(key).startswith("new-")]:
+        del st.session_state[key]
+
+
+def suggestion(what: Asked, terms: Mapping[str, Any]) -> str:
+    """A title that says the goal: "Customer satisfaction: increase to 85% (Phone)"."""
+    said = f"{_(what.metric.name)}: {kind_word(terms['kind'])}"
+    if terms["target"] is not None:
+        said += f" {formats.entered(terms['target'], what.metric.unit)}"
+    whom = [channel_name(name) for name in what.where.get("channel", [])] + what.where.get("team", [])
+    return f"{said} ({', '.join(whom)})" if whom else said
+
+
+def show_past(who: Reader, what: Asked, target: float | None) -> None:
+    """The metric's last 13 months for just these requests, with the target that is being considered."""
+    latest = clock.last_complete("month", who.generation)
+    if latest is None:
+        return
+    series = goals.past(
+        what.metric.id, who.scope, who.generation, last=latest, where=what.where, stat=what.stat, params=what.params
+    )
+    points = tuple(scorecard.point(first, last, value, complete=True) for first, last, value in series)
+    name = scorecard.metric_name(what.metric, what.stat)
+    view = Trend(name, "", what.metric.unit, "month", points, target=target)
+    cards.chart(
+        _("What this process has given so far"),
+        charts.trend(view, who.theme, who.locale, who.calendar),
+        views.trend_alt(view, who.locale, who.calendar),
+        key="past",
+        note=name,
+    )

@@ -1,0 +1,171 @@
+"""Metrics of a month as cards, trends and sentences: numbers in, written words and figures out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from answers.overview import Headline, Series
+from metrics.metric import Metric, Value
+from ui import formats, language
+from ui.cards import Card, Change, Panel, Tone
+from ui.cards import Status as Light
+from ui.language import gettext as _
+from ui.marks import Figure
+from ui.numbers import Rows
+from ui.periods import Calendar
+from ui.views import Point, Trend
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a page shows of a month, finished. `targets`: metric → goal; `absent`: why expected metrics are missing."""
+
+    headlines: tuple[Headline, ...]
+    cards: tuple[Card, ...]
+    sentence: str
+    targets: dict[str, float]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A finished figure with its alt text, the panels that go with it, and the numbers behind both."""
+
+    figure: Figure
+    alt: str
+    rows: Rows
+    panels: tuple[Panel, ...] = ()
+
+
+def metric_name(metric: Metric, stat: str | None = None) -> str:
+    """A metric as it is called, with its statistic where it has several: "Queue wait (median)"."""
+    if len(metric.estimates) == 1:
+        return _(metric.name)
+    return f"{_(metric.name)} ({stat_name(stat or metric.default_stat)})"
+
+
+def stat_name(stat: str) -> str:
+    """A statistic's short name: median, 90th percentile, mean."""
+    return {"median": _("median"), "p90": _("90th percentile"), "mean": _("mean")}.get(stat, stat)
+
+
+def tone(metric: Metric, now: float | None, before: float | None) -> Tone:
+    """Whether a step was for the better of this metric; neutral without direction, step or number."""
+    if now is None or before is None or now == before or metric.direction == "none":
+        return "neutral"
+    return "better" if (now > before) == (metric.direction == "higher") else "worse"
+
+
+def card(view: Headline, calendar: Calendar, target: float | None) -> Card:
+    """The card of a headline metric; `target` is the organisation's goal for it, null where there is none."""
+    metric, now = view.metric, view.now
+    few = now.value is not None and now.n < metric.minimum_n
+    previous, year_ago = _compared(view, calendar)
+    changes = tuple(
+        Change(
+            text=formats.change(now.value, before.value, metric.unit),
+            period=period,
+            tone=tone(metric, now.value, before.value),
+        )
+        for before, period in ((view.previous, previous), (view.year_ago, year_ago))
+        if now.value is not None and before.value is not None
+    )
+    light, verdict = against(metric, now, target)
+    hint = _("Nothing to count in this month.") if now.value is None else _("Few cases: read with care.") if few else ""
+    return Card(
+        name=metric_name(metric),
+        definition=_(metric.definition),
+        value=formats.absence("no_data", metric.unit) if now.value is None else formats.value(now.value, metric.unit),
+        n=with_interval(metric, now),
+        changes=changes,
+        trend=tuple(value.value for _period, value in view.trend),
+        target=target,
+        goal="" if target is None else _("Goal {value}").format(value=formats.entered(target, metric.unit)),
+        status=light,
+        verdict=verdict,
+        hint=hint,
+    )
+
+
+def with_interval(metric: Metric, value: Value) -> str:
+    """ "79.9–85.0%, n = 3,120": how sure a number is. A count is its own n."""
+    if metric.unit == "count" or value.value is None:
+        return ""
+    bounds = formats.interval(value.low, value.high, metric.unit)
+    return ", ".join([*([bounds] if bounds != formats.NO_VALUE else []), formats.n(value.n)])
+
+
+def against(metric: Metric, now: Value, target: float | None) -> tuple[Light | None, str]:
+    """Whether one month reached the target; within chance where the target lies inside the interval."""
+    if target is None or now.value is None or metric.direction == "none":
+        return None, ""
+    reached = now.value >= target if metric.direction == "higher" else now.value <= target
+    if now.low is not None and now.high is not None and now.low <= target <= now.high:
+        return "undecided", _("at the goal, within chance")
+    return ("met", _("goal reached")) if reached else ("missed", _("goal not reached"))
+
+
+def trend(view: Headline, scope: str, target: float | None, ends: dict[date, date]) -> Trend:
+    """The 13 months of a metric with the year before; `ends` gives the last day of each month."""
+    running = view.days is not None
+    last = view.trend[-1][0]
+    known = any(value.value is not None for value in view.earlier)
+    return Trend(
+        name=metric_name(view.metric),
+        scope=scope,
+        unit=view.metric.unit,
+        grain="month",
+        points=tuple(point(day, ends[day], value, not (running and day == last)) for day, value in view.trend),
+        earlier=tuple(value.value for value in view.earlier) if known else (),
+        earlier_name=_("a year before"),
+        target=target,
+        stat=stat_name(view.metric.default_stat) if len(view.metric.estimates) > 1 else "",
+    )
+
+
+def channel_trend(
+    metric: Metric, channel: str, name: str, series: Series, ends: dict[date, date], running: bool
+) -> Trend:
+    """The same months for one channel."""
+    last = series[-1][0]
+    points = tuple(point(day, ends[day], value, not (running and day == last)) for day, value in series)
+    return Trend(metric_name(metric), name, metric.unit, "month", points, channel=channel)
+
+
+def point(first: date, last: date, value: Value, complete: bool) -> Point:
+    return Point(first, last, value.value, value.n, value.low, value.high, complete)
+
+
+def sentence(views: Sequence[Headline], requests: Headline | None, month: date, calendar: Calendar) -> str:
+    """The month in one sentence, numbers between ** … **."""
+    name = formats.period("month", month, language.current(), calendar)
+    said = []
+    if requests is not None and requests.now.n:
+        change = formats.change(requests.now.value, requests.previous.value, "count")
+        amount = language.ngettext("**{n}** request", "**{n}** requests", requests.now.n).format(
+            n=formats.value(requests.now.value, "count")
+        )
+        against_before = _("{amount} ({change} against {period})").format(
+            amount=amount, change=change, period=_compared(requests, calendar)[0]
+        )
+        said.append(amount if change == formats.NO_VALUE else against_before)
+    for view in views[:3]:
+        if view.now.value is not None and view.metric.id != "requests":
+            value = formats.value(view.now.value, view.metric.unit)
+            said.append(_("{metric} **{value}**").format(metric=_lower(metric_name(view.metric)), value=value))
+    if not said:
+        return _("Nothing was counted in {month}.").format(month=name)
+    return _("{month}: {facts}.").format(month=name, facts=", ".join(said))
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _compared(view: Headline, calendar: Calendar) -> tuple[str, str]:
+    """What the month is compared with: the month before and the same month of last year, or as many days of them."""
+    before, year_before = view.trend[-2][0], view.trend[0][0]
+    names = [formats.period("month", day, language.current(), calendar) for day in (before, year_before)]
+    if view.days is not None:
+        names = [_("the first {n} days of {month}").format(n=view.days, month=name) for name in names]
+    return names[0], names[1]
