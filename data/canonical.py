@@ -201,13 +201,15 @@ class _Table:
             .sort("_row", "_missing", "_place")
             .unique("_row", keep="first", maintain_order=True)
         )
-        bad = [self._rejected(*fault) for fault in first.select("_row", "column", "reason").iter_rows()]
+        texts = self.texts()
+        faulty = first.select("_row", "column", "reason").iter_rows()
+        bad = [self._rejected(place, column, reason, texts) for place, column, reason in faulty]
         rejected = pl.DataFrame(bad, schema=REJECTED, orient="row")
         return (frame.filter(~pl.col("_row").is_in(first["_row"].implode())) if bad else frame), rejected
 
-    def _rejected(self, place: int, column: str, reason: str) -> tuple[Any, ...]:
+    def _rejected(self, place: int, column: str, reason: str, texts: dict[str, pl.Series]) -> tuple[Any, ...]:
         header = self.file.header(self.columns.get(column, Field()).headers)
-        value = self.texts()[column][place] if header else None
+        value = texts[column][place] if header else None
         sheet = self.file.sheet
         return sheet.rows[place], sheet.lines[place], self.table, header or column, value, reason
 

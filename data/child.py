@@ -25,24 +25,29 @@ _KINDS = {
 
 
 def main() -> None:
-    """Answer one request. A Refused is an answer; anything else goes to stderr and ends with status 1."""
+    """Answer one request from stdin."""
     request = json.load(sys.stdin)
-    folder = Path(request["folder"])
     _limit(request["address_space"], request["seconds"])
+    answer(request)
+
+
+def answer(request: dict[str, Any]) -> None:
+    """Write result.json: {"done": …}, or {"refused": message, "kind": …}. Any other error is a fault of ours."""
     from data.refused import Refused  # noqa: PLC0415 - nothing is imported before the limits stand
 
-    answer: dict[str, Any]
+    folder = Path(request["folder"])
+    result: dict[str, Any]
     try:
-        answer = {"done": _answer(request, folder)}
+        result = {"done": _done(request, folder)}
     except Refused as refusal:
-        answer = {"refused": str(refusal), "kind": refusal.kind}
+        result = {"refused": str(refusal), "kind": refusal.kind}
     except MemoryError:
         traceback.print_exc()
-        answer = {
+        result = {
             "refused": "It needs more memory than allowed. Split it by period and load the parts.",
             "kind": "limit",
         }
-    (folder / RESULT).write_text(json.dumps(answer, default=str), encoding="utf-8")
+    (folder / RESULT).write_text(json.dumps(result, default=str), encoding="utf-8")
 
 
 def _limit(address_space: int, seconds: float) -> None:
@@ -53,7 +58,7 @@ def _limit(address_space: int, seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
 
 
-def _answer(request: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _done(request: dict[str, Any], folder: Path) -> dict[str, Any]:
     from data.reading import open_file  # noqa: PLC0415
 
     path = Path(request["path"])

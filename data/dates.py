@@ -150,7 +150,8 @@ def _read(order: str) -> tuple[pl.Expr, ...]:
     day_first = (named == 2).fill_null(is_open & (order == "dmy"))
     leading_year = year_first | (is_open & (order == "ymd"))
     year = pl.when(leading_year).then(a).otherwise(c)
-    year = pl.when(year >= 100).then(year).when(year < 70).then(year + 2000).otherwise(year + 1900)
+    short = ~pl.when(leading_year).then(year_first).otherwise(pl.col("long_end"))
+    year += pl.when(~short).then(0).when(year < 70).then(2000).otherwise(1900)
     month = pl.when(leading_year | day_first).then(b).otherwise(a)
     day = pl.when(leading_year).then(c).when(day_first).then(a).otherwise(b)
 

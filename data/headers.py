@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from data.columns import INSTANT, TABLES
-from data.mapping import NEEDED, Field, Mapping, Skip
+from data.mapping import NEEDED, Field, Mapping, Skip, find
 from data.words import VOCABULARIES, normal, synonyms
 
 Rows = Sequence[Sequence[str | None]]
@@ -56,18 +56,16 @@ def guess(headers: Sequence[str], sample_rows: Rows) -> Mapping:
 def _columns(table: str, headers: Sequence[str], rows: Rows) -> dict[str, Field]:
     found: dict[str, Field] = {}
     taken: set[str] = set()
-    for column in TABLES[table]:
-        if column == "source":
-            continue
-        header = _match(headers, _names(table).get(column, ()), taken)
-        if header is None:
-            continue
-        values = _values(headers, rows, header)
-        dated = TABLES[table][column] == INSTANT
-        if dated and values and not any(_DATE_LIKE.search(value) for value in values):
-            continue
-        found[column] = Field(headers=(header,), values=_translations(table, column, values))
-        taken.add(header)
+    # A name that is known goes before one that is only alike, whichever column comes first.
+    for match in (find, _alike):
+        for column, dtype in TABLES[table].items():
+            free = [header for header in headers if header not in taken]
+            header = None if column in found or column == "source" else match(free, _names(table)[column])
+            values = _values(headers, rows, header) if header else []
+            if header is None or (dtype == INSTANT and values and not any(map(_DATE_LIKE.search, values))):
+                continue
+            found[column] = Field(headers=(header,), values=_translations(table, column, values))
+            taken.add(header)
     if table == "tickets":
         found |= _durations(headers, rows, taken, found)
         if "channel" not in found and "talk_s" in found:
@@ -82,7 +80,7 @@ def _durations(headers: Sequence[str], rows: Rows, taken: set[str], found: dict[
     durations: dict[str, Field] = {}
     for column, names in _written()["durations"].items():
         spelled = [f"{name} {word}" for name in names for words in _UNITS.values() for word in words]
-        header = _match(headers, [*names, *spelled, column], taken)
+        header = find([header for header in headers if header not in taken], [*names, *spelled, column])
         instant = TABLES["tickets"][column] == INSTANT
         if header is None or column in found or (instant and "created_at" not in found):
             continue
@@ -98,16 +96,9 @@ def _unit(header: str) -> str:
     return next((unit for unit, words in _UNITS.items() if any(said.endswith(normal(w)) for w in words)), "seconds")
 
 
-def _match(headers: Sequence[str], names: Sequence[str], taken: set[str]) -> str | None:
-    free = {normal(header): header for header in reversed(headers) if header not in taken and normal(header)}
-    for name in map(normal, names):
-        if name in free:
-            return free[name]
+def _alike(headers: Sequence[str], names: Sequence[str]) -> str | None:
     wanted = [normal(name) for name in names if len(normal(name)) >= _LONG]
-    for name, header in free.items():
-        if len(name) >= _LONG and difflib.get_close_matches(name, wanted, n=1, cutoff=_NEAR):
-            return header
-    return None
+    return next((h for h in headers if difflib.get_close_matches(normal(h), wanted, n=1, cutoff=_NEAR)), None)
 
 
 def _values(headers: Sequence[str], rows: Rows, header: str) -> list[str]:

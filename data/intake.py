@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -112,12 +113,13 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Preview:
-    """before: the first rows of the columns that are read, as text, with `row`; after: the first rows of each table;
-    parsed: what the whole file gave (its tables hold those first rows only)."""
+    """before: the first rows of the columns that are read, as text, with `row`; after: canonical table → its first
+    rows; rejected: the first rejected rows; summary: as Parsed.summary() of the whole file."""
 
     before: "pl.DataFrame"
     after: dict[str, "pl.DataFrame"]
-    parsed: Parsed
+    rejected: "pl.DataFrame"
+    summary: dict[str, Any]
 
 
 def parse(
@@ -144,7 +146,6 @@ def parse(
 def preview(
     path: Path,
     options: Options,
-    workdir: Path,
     key: bytes,
     loaded_at: datetime,
     *,
@@ -152,26 +153,26 @@ def preview(
     allow_parquet: bool = False,
     limits: Limits = Limits(),
 ) -> Preview:
-    """The first rows before and after a mapping, by the same code as `parse` over the whole file."""
+    """What `parse` would make of a file, its first rows before and after; nothing is kept. Raises Refused."""
     import polars as pl  # noqa: PLC0415
 
     request = _request("preview", path, options, key, loaded_at, allow_parquet)
-    parsed = _parsed(_ask(request, path, name or path.name, workdir, limits), name or path.name, workdir)
-    after = {table: pl.read_parquet(file) for table, (file, _) in parsed.tables.items()}
-    return Preview(pl.read_parquet(workdir / "before.parquet"), after, parsed)
+    with tempfile.TemporaryDirectory() as folder:
+        workdir = Path(folder)
+        parsed = _parsed(_ask(request, path, name or path.name, workdir, limits), name or path.name, workdir)
+        return Preview(
+            before=pl.read_parquet(workdir / "before.parquet"),
+            after={table: pl.read_parquet(file) for table, (file, _) in parsed.tables.items()},
+            rejected=pl.read_parquet(parsed.rejected).head(20),
+            summary=parsed.summary(),
+        )
 
 
-def peek(
-    path: Path,
-    workdir: Path,
-    *,
-    name: str | None = None,
-    allow_parquet: bool = False,
-    limits: Limits = Limits(),
-) -> Peek:
+def peek(path: Path, *, name: str | None = None, allow_parquet: bool = False, limits: Limits = Limits()) -> Peek:
     """Headers, first rows and the mapping to start from. Raises Refused."""
     request = _request("peek", path, Options(), b"", None, allow_parquet)
-    answer = _ask(request, path, name or path.name, workdir, limits)
+    with tempfile.TemporaryDirectory() as folder:
+        answer = _ask(request, path, name or path.name, Path(folder), limits)
     adapter = Mapping.from_dict(answer["adapter"]) if answer["adapter"] else None
     rows, guess = answer["rows"], Mapping.from_dict(answer["guess"])
     return Peek(answer["headers"], rows, adapter, guess, answer["kind"], answer["about"])

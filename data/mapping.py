@@ -93,7 +93,7 @@ class Mapping:
     def from_dict(cls, plain: dict[str, Any]) -> "Mapping":
         """The mapping that `to_dict` or a mapping file describes. Raises MappingError."""
         _known("the mapping", plain, [f.name for f in fields(cls)])
-        tables = _table(plain.get("tables"), "tables")
+        tables = _table(plain.get("tables", {}), "tables")
         if not tables:
             raise MappingError("The mapping fills no table: add a section such as [tables.tickets].")
         _known("tables", tables, TABLES)

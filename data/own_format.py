@@ -74,8 +74,8 @@ def page() -> str:
         "One table a file, as CSV, XLSX or JSON lines; the first line names the columns. Any column may be left out",
         "but those marked *needed*; the order of columns is free; other columns are dropped. An empty value means",
         "unknown, never zero. Times are read as UTC unless a time zone is given when the file is loaded or the value",
-        "carries its own offset (`2026-03-02T09:15:00+03:30`). Durations are seconds, or `H:MM:SS`. A row with the same",
-        "key as a row loaded before replaces it. The Data page offers a template of each table.",
+        "carries its own offset (`2026-03-02T09:15:00+03:30`). Durations are seconds, or `H:MM:SS`. A row with the",
+        "same key as a row loaded before replaces it. The Data page offers a template of each table.",
         "",
         "This page is made from `data/columns.py`; `python -m data.own_format > docs/own-format.md` makes it again.",
     ]

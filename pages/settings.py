@@ -1,10 +1,11 @@
 """Whoever sets up: which clock, which opening hours, which promises?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data import loading, records
 from data.errors import Invalid
-from data.settings import Settings
 from ui import cards, formats, settings_form, shell
 from ui.language import gettext as _
 
@@ -26,9 +27,8 @@ with st.form("settings", border=False):
     saved = st.form_submit_button(_("Save and apply"), type="primary", icon=":material/check:")
 
 if saved:
-    kept = {"exceptions": now.exceptions, "satisfied_from": now.satisfied_from}
     try:
-        settings = Settings(**chosen, **kept)
+        settings = replace(now, **chosen)
     except Invalid as fault:
         for field, words in fault.fields.items():
             st.error(formats.md(f"{settings_form.field_words(field)}: {_(words)}"))

@@ -19,7 +19,7 @@ _TIME_STEPS = (  # what people count time in
 
 @dataclass(frozen=True)
 class Axis:
-    """A vertical axis: its range, its round ticks with their labels, and whether it starts above zero."""
+    """A vertical axis: its range, its round ticks with their labels, and whether zero lies outside."""
 
     low: float
     high: float
@@ -53,7 +53,7 @@ def axis(values: Sequence[float | None], unit: Unit, locale: str, at_most: int =
         low = max(low, 0.0)
     step = _step(high - low, unit, at_most)
     ticks = tuple(round(i * step, 10) for i in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1))
-    return Axis(low, high, ticks, tuple(formats.ticks(ticks, unit, locale)), cut=low > 0)
+    return Axis(low, high, ticks, tuple(formats.ticks(ticks, unit, locale)), cut=not low <= 0 <= high)
 
 
 def _step(span: float, unit: Unit, at_most: int) -> float:

@@ -83,6 +83,16 @@ class Action:
     page: StreamlitPage | str
 
 
+@dataclass(frozen=True)
+class Panel:
+    """One of several small figures: its name, the channel whose colour it has, what it says."""
+
+    name: str
+    figure: Figure
+    alt: str
+    channel: str | None = None
+
+
 @cache
 def _stylesheet() -> str:
     return f"<style>{colours.variables()}{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
@@ -123,19 +133,10 @@ def chart(title: str, figure: Figure, alt: str, key: str, note: str = "") -> Non
         plot(figure, alt, f"{key}-figure")
 
 
-@dataclass(frozen=True)
-class Panel:
-    """One of several small figures: its name, the channel whose colour it has, what it says."""
-
-    name: str
-    figure: Figure
-    alt: str
-    channel: str | None = None
-
-
 def multiples(title: str, panels: Sequence[Panel], key: str, note: str = "") -> None:
     """Small figures side by side on one paper; fewer in a row where it is narrow."""
-    with panel(title, key, note), st.grid(len(panels) or 1, min_column_width=230, gap=(16, 24)) as grid:
+    columns = len(panels) if len(panels) <= 4 else 3
+    with panel(title, key, note), st.grid(max(columns, 1), min_column_width=230, gap=(16, 24)) as grid:
         for i, each in enumerate(panels):
             with grid.cell():
                 dot = f"tz-channel-{each.channel}" if each.channel in colours.CHANNELS else "tz-channel-other"
@@ -210,9 +211,9 @@ def _card(view: Card) -> str:
     facts += [f'<li class="tz-{kind}">{html(text)}</li>' for kind, text in (("hint", view.hint), ("n", view.n)) if text]
     goal = f"<span>{html(view.goal)}</span>" if view.goal else ""
     verdict = status(view.status, view.verdict) if view.status and view.verdict else ""
+    words = "" if any(sign.isdigit() for sign in view.value) else " tz-no-value"
     return (
-        f'<article class="tz-card"><h2 class="tz-name">{name}</h2>'
-        f'<p class="tz-value{" tz-no-value" if view.hint else ""}">{html(view.value)}</p>'
+        f'<article class="tz-card"><h2 class="tz-name">{name}</h2><p class="tz-value{words}">{html(view.value)}</p>'
         f'<ul class="tz-facts">{"".join(facts)}</ul>'
         f'<div class="tz-line">{sparkline(view.trend, view.target)}</div>'
         f'<footer class="tz-goal">{goal}{verdict}</footer></article>'

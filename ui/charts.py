@@ -87,12 +87,13 @@ def small_multiples(
 def _lines(view: Trend, theme: Theme) -> list[Mark]:
     """Band, earlier period, target, actual: from the back to the front."""
     paint, points = channel(view.channel, theme), view.points
-    xs = [middle(p.first, p.last) for p in points]
+    xs = [middle(p) for p in points]
     drawn = [marks.band(points, paint)]
     if view.earlier:
         drawn.append(marks.line(xs, view.earlier, colour("earlier", theme), 1.75))
     if view.target is not None and points:
-        drawn.append(marks.line([xs[0], xs[-1]], [view.target] * 2, colour("muted", theme), 1))
+        ends = [marks.within(points[0].first, points[-1].last, share) for share in (0, 1)]
+        drawn.append(marks.line(ends, [view.target] * 2, colour("muted", theme), 1))
     return drawn + marks.actual(points, paint, colour("surface", theme))
 
 
@@ -140,7 +141,7 @@ def _frame(
     span = (view.points[0].first, view.points[-1].last) if view.points else None
     layout = marks.layout(theme, height, margin, vertical, span)
     ticks = axes.period_ticks([p.first for p in view.points], view.grain, locale, calendar, few)
-    layout["xaxis"]["tickvals"] = [middle(view.points[i].first, view.points[i].last) for i, _text in ticks]
+    layout["xaxis"]["tickvals"] = [middle(view.points[i]) for i, _text in ticks]
     layout["xaxis"]["ticktext"] = [text for _i, text in ticks]
     room = (height - margin["t"] - margin["b"]) * (1 - _COUNTS if counted else 1)
     heights = axes.spread([vertical.height(end.value) * room for end in ends], marks.LABEL_GAP, 0, room)

@@ -110,7 +110,8 @@ def change(now: float | None, before: float | None, unit: Unit, locale: str | No
         step *= 100 if unit == "share" else 1
         shown = _rounded(step, 1)
         text = _signed(_number(abs(step), locale, least=1 if unit == "share" else 0, most=1), shown)
-        words = language.translation(locale).ngettext("{step} point", "{step} points", 1 if abs(shown) == 1 else 2)
+        one = unit == "points" and abs(shown) == 1  # 1 point, but 1.0 points
+        words = language.translation(locale).ngettext("{step} point", "{step} points", 1 if one else 2)
         text = words.format(step=text).replace(" ", FIXED)
     elif unit == "seconds":
         text = _signed(_duration(abs(step), locale), step)

@@ -15,7 +15,7 @@ _NEAR = 0.88  # beyond this share of the width the actual's label turns to the l
 
 
 def goal(view: Goal, theme: Theme, locale: str | None = None, calendar: Calendar = "gregorian") -> Figure:
-    """Goal against actual. The span before the start is shaded; labels stand in fixed rows or are pushed apart."""
+    """Goal against actual, the span before its start shaded; each label has a place that no other can take."""
     locale = locale or language.current()
     vertical = axes.axis(view.values, view.unit, locale)
     first = min([view.start, *(p.first for p in view.points)])
@@ -103,7 +103,7 @@ def _beside_lines(view: Goal, theme: Theme, first: date, last: date, locale: str
         above = (point.value or 0.0) >= (before.value or 0.0)
         place = {"yanchor": "bottom" if above else "top", "yshift": 7 if above else -7}
         place["xanchor"] = "right" if (point.last - first) > _NEAR * (last - first) else "center"
-        at = middle(point.first, point.last)
+        at = middle(point)
         drawn.append(marks.label(text, colour("ink", theme), x=at, y=point.value, **place) | paper)
     ahead = view.as_of + (view.deadline - view.as_of) / 2
     pace = view.pace_on(ahead)
@@ -120,7 +120,7 @@ def _ticks(view: Goal, days: int, locale: str, calendar: Calendar) -> list[tuple
     share = ((view.points[-1].last - view.points[0].first).days + 1) / max(days, 1)
     few = max(2, round(6 * share))
     chosen = axes.period_ticks([p.first for p in view.points], view.grain, locale, calendar, few)
-    return [(middle(view.points[i].first, view.points[i].last), text) for i, text in chosen]
+    return [(middle(view.points[i]), text) for i, text in chosen]
 
 
 def _history(first: date, start: date, theme: Theme) -> Mark:

@@ -22,10 +22,15 @@ _NOTE = 16  # pixels for the line that says where the axis starts
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
-def middle(first: date, last: date) -> str:
-    """The instant where a period is drawn, its middle, as Plotly reads it."""
+def within(first: date, last: date, share: float) -> str:
+    """The place on the time axis at `share` of the days from `first` to `last`, as Plotly reads it."""
     start = datetime(first.year, first.month, first.day)  # noqa: DTZ001 (a place on an axis, not an instant)
-    return (start + ((last - first) + timedelta(days=1)) / 2).isoformat(timespec="minutes")
+    return (start + (last - first + timedelta(days=1)) * share).isoformat(timespec="minutes")
+
+
+def middle(point: Point) -> str:
+    """Where a period is drawn: its middle."""
+    return within(point.first, point.last, 0.5)
 
 
 def band(points: Sequence[Point], paint: str) -> Mark:
@@ -36,12 +41,9 @@ def band(points: Sequence[Point], paint: str) -> Mark:
         run = list(found)
         if not known:
             continue
-        at = [middle(p.first, p.last) for p in run]
+        at = [middle(p) for p in run]
         if len(run) == 1:  # a lone period has no neighbour to reach to: a narrow box
-            run, quarter = run * 2, (run[0].last - run[0].first) / 4
-            at = [
-                middle(p.first + side * quarter, p.last + side * quarter) for p, side in zip(run, (-1, 1), strict=True)
-            ]
+            at, run = [within(run[0].first, run[0].last, share) for share in (0.25, 0.75)], run * 2
         xs += [*at, *reversed(at), None]
         ys += [*(p.high for p in run), *(p.low for p in reversed(run)), None]
     # mode="lines": else Plotly puts stray markers on the corners.
@@ -51,7 +53,7 @@ def band(points: Sequence[Point], paint: str) -> Mark:
 
 def actual(points: Sequence[Point], paint: str, surface: str) -> list[Mark]:
     """The actual line with its latest point marked; lone points show as dots, a running period hollow and dotted."""
-    xs = [middle(p.first, p.last) for p in points]
+    xs = [middle(p) for p in points]
     done = [p.value if p.complete else None for p in points]
     drawn = [line(xs, done, paint, 2.5)]
     around = [None, *done, None]
@@ -94,7 +96,7 @@ def hover(points: Sequence[Point], said: Sequence[Sequence[str]], fallback: floa
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [middle(p.first, p.last) for p in points],
+        "x": [middle(p) for p in points],
         "y": [fallback if p.value is None else p.value for p in points],
         "marker": {"size": 12, "color": "rgba(0,0,0,0)"},
         "hoverinfo": "text",
@@ -114,7 +116,7 @@ def bars(points: Sequence[Point], theme: Theme) -> Mark:
     """The n of each period, small and quiet, on the axis below."""
     return {
         "type": "bar",
-        "x": [middle(p.first, p.last) for p in points],
+        "x": [middle(p) for p in points],
         "y": [p.n for p in points],
         "width": [((p.last - p.first).days + 1) * 86_400_000 * 0.5 for p in points],
         "marker": {"color": colour("bar", theme), "line": {"width": 0}},

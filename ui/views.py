@@ -148,8 +148,8 @@ def trend_alt(view: Trend, locale: str | None = None, calendar: Calendar = "greg
         parts.append(_("target {value}").format(value=formats.entered(view.target, view.unit, locale)))
     missing = len(view.points) - len(known)
     if missing:
-        count = language.translation(locale).ngettext
-        parts.append(count("{n} period without a value", "{n} periods without a value", missing).format(n=missing))
+        ngettext = language.translation(locale).ngettext
+        parts.append(ngettext("{n} period without a value", "{n} periods without a value", missing).format(n=missing))
     return f"{_title(view)}: {'; '.join(parts)}."
 
 

@@ -1,0 +1,136 @@
+"""Mappings: every adapter is sound, survives being written, and recognises its own headers only."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.columns import TABLES
+from data.headers import guess
+from data.mapping import NEEDED, Field, Mapping, MappingError, adapters, detect
+from data.own_format import form, meaning, page, template
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADERS = {
+    "zendesk_csv": "Id,Requester,Requester id,Assignee,Group,Subject,Tags,Status,Priority,Via,Created at,"
+    "Solved at,Satisfaction Score,Assignee stations,Reopens,Replies,First reply time in minutes,"
+    "Full resolution time in minutes",
+    "freshdesk_csv": "Ticket ID,Subject,Status,Priority,Source,Type,Agent,Group,Created time,Due by Time,Resolved time,"
+    "Closed time,Last update time,Initial response time,First response time (in hrs),Agent interactions,Email",
+    "jira_csv": "Summary,Issue key,Issue id,Issue Type,Status,Priority,Assignee,Reporter,Created,Updated,Resolved",
+    "hubspot": "id,property_createdate,property_closed_date,property_first_agent_reply_date,property_hs_pipeline_stage",
+    "intercom": "id,created_at,updated_at,assignee_id,conversation_rating_value,source_type,state,waiting_since",
+    "servicenow": "number,incident_state,opened_at,assignment_group,made_sla,sys_updated_at",
+    "zendesk_talk": "id,agent_id,completion_status,created_at,direction,duration,talk_time,time_to_answer,wait_time",
+    "csat_survey": "Ticket ID,Rating,Comment,Submitted at,Agent",
+    "nps_survey": "id,NPS,Verbatim,Response date",
+    "boston311": "case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_status,source",
+}
+
+
+@pytest.mark.parametrize("mapping", adapters(), ids=lambda mapping: mapping.name)
+def test_an_adapter_survives_toml_and_json(mapping: Mapping) -> None:
+    assert Mapping.from_toml(mapping.to_toml()) == mapping
+    assert Mapping.from_dict(mapping.to_dict()) == mapping
+    assert all(set(NEEDED[table]) <= set(columns) for table, columns in mapping.tables.items())
+    assert mapping.detect, "an adapter that recognises nothing is never used"
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_headers_are_recognised_whatever_their_case_and_spacing(name: str) -> None:
+    headers = HEADERS[name].split(",")
+    for written in (headers, [h.upper() for h in headers], ["\ufeff" + headers[0], *headers[1:]], headers[::-1]):
+        found = detect(written)
+        assert found is not None
+        assert found.name == name
+    assert detect([header.replace("_", " ") for header in headers]) == found
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_template_is_recognised_as_its_table(table: str) -> None:
+    found = detect(template(table).splitlines()[0].split(","))
+    assert found is not None
+    assert found.name == f"tarazu_{table}"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    ["Agent,Calls,Minutes", "Case,Opened,Owner,State", "a,b", "month,visitors,amount,page,referrer,device,country"],
+)
+def test_unknown_headers_are_not_forced_into_an_adapter(headers: str) -> None:
+    assert detect(headers.split(",")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[tables.tickets]\nticket_idd = 'Id'", "ticket_id?"),
+        ("[tables.ticket]\nticket_id = 'Id'", "tickets?"),
+        ("name = 'x'", "no table"),
+        ("[tables.tickets]\nticket_id = 'Id'\nwait_s = {from = 'W', unit = 'weeks'}", "minutes"),
+        ("[tables.tickets]\nticket_id = {values = {a = 'b'}}", "from"),
+        ("[tables.tickets]\nticket_id = 'Id'\nresolved_at = {from = 'R', plus = 'created_at', unit = 'hours'}", "plus"),
+        ("date_order = 'myd'\n[tables.tickets]\nticket_id = 'Id'", "dmy"),
+        ("[tables.tickets]\nticket_id = 3", "ticket_id"),
+        ("[tables.tickets", "TOML"),
+    ],
+)
+def test_a_wrong_mapping_names_the_key_and_the_remedy(text: str, says: str) -> None:
+    with pytest.raises(MappingError, match=says.replace("?", r"\?")):
+        Mapping.from_toml(text)
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+
+
+@settings(derandomize=True, max_examples=50, deadline=None)
+@given(st.dictionaries(words, words, max_size=4), words, words)
+def test_any_words_survive_toml(values: dict[str, str], header: str, label: str) -> None:
+    columns = {"ticket_id": Field(headers=(header,)), "status": Field(headers=(header, "b"), values=values, note=label)}
+    mapping = Mapping(name="x", label=label, tables={"tickets": columns}, missing=(header,), date_order="mdy")
+    assert Mapping.from_toml(mapping.to_toml()) == mapping
+
+
+def test_the_own_format_is_documented_column_by_column() -> None:
+    written = (ROOT / "docs" / "own-format.md").read_text(encoding="utf-8")
+    assert written == page(), "run: python -m data.own_format > docs/own-format.md"
+    for table, columns in TABLES.items():
+        for column in columns:
+            assert meaning(table, column)
+            assert form(table, column)
+            assert f"| `{column}`" in written
+
+
+def test_a_guess_prefills_an_unknown_export() -> None:
+    headers = ["Case Number", "Date/Time Opened", "Date/Time Closed", "Status", "Case Origin", "Case Owner"]
+    headers += ["First Response Time (min)", "CSAT"]
+    rows = [["7", "2024-03-05 10:00", "2024-03-06 11:00", "In progress", "Smoke signal", "Ann", "30", "5"]]
+    found = guess(headers, rows)
+    tickets = found.tables["tickets"]
+    assert {c: f.headers[0] for c, f in tickets.items() if f.headers} == {
+        "ticket_id": "Case Number",
+        "created_at": "Date/Time Opened",
+        "closed_at": "Date/Time Closed",
+        "status": "Status",
+        "channel": "Case Origin",
+        "agent": "Case Owner",
+        "first_reply_at": "First Response Time (min)",
+    }
+    assert (tickets["first_reply_at"].plus, tickets["first_reply_at"].unit) == ("created_at", "minutes")
+    assert tickets["channel"].values == {"Smoke signal": "other"}
+    assert tickets["status"].values == {"In progress": "open"}
+    assert found.tables["surveys"]["score"].headers == ("CSAT",)
+    assert Mapping.from_dict(found.to_dict()) == found
+
+
+def test_a_guess_reads_other_languages_and_tells_instants_from_durations() -> None:
+    persian = guess(["شماره تیکت", "تاریخ ایجاد", "وضعیت", "کانال"], [["1", "2024-05-01", "باز", "تلفن"]])
+    assert persian.tables["tickets"]["channel"].values == {"تلفن": "phone"}
+    assert persian.tables["tickets"]["status"].values == {"باز": "open"}
+    hungarian = guess(["Azonosító", "Létrehozva", "Állapot", "Csatorna", "Ügyintéző"], [])
+    assert set(hungarian.tables["tickets"]) == {"ticket_id", "created_at", "status", "channel", "agent"}
+    instant = guess(["ID", "Created", "First response"], [["1", "2024-05-01 10:00", "2024-05-01 10:20"]])
+    assert instant.tables["tickets"]["first_reply_at"].plus is None
+    clock = guess(["ID", "Created", "First response time"], [["1", "2024-05-01 10:00", "30:10:00"]])
+    assert clock.tables["tickets"]["first_reply_at"].unit == "hms"
