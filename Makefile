@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 PORT   ?= 8501
+# Opens a browser window where there is a screen to open it on.
+SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname)))
 
 .PHONY: run venv test check lint chromium texts clean
 
 run: $(VENV)/.run
 	$(PY) tarazu.py sample --if-empty
-	$(PY) -m streamlit run app.py --server.port $(PORT)
+	$(PY) -m streamlit run app.py --server.port $(PORT) --server.headless $(if $(SCREEN),false,true)
 
 venv: $(VENV)/.dev
 
@@ -41,6 +43,10 @@ chromium: $(VENV)/.dev
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 \
 	|| $(VENV)/bin/playwright install chromium >/dev/null 2>&1 || true
 	@$(PY) tests/e2e/browser.py
+
+# The catalogue that translators start from.
+texts: $(VENV)/.run
+	$(VENV)/bin/pybabel -q extract -k _ -k N_ -k ngettext:1,2 --project Tarazu --version 0.1 -o ui/locale/tarazu.pot app.py ui pages answers metrics
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

@@ -81,6 +81,13 @@ def headline(metric: str, month: date, scope: Scope, generation: Generation, whe
     )
 
 
+def undated(scope: Scope, generation: Generation, where: Where) -> list[tuple[Metric, Value]]:
+    """The headline metrics over all rows, for data without dates; those without any value are left out."""
+    shown, _absent = headline_metrics(generation)
+    found = [(entry(metric), single(measure(metric, scope, generation, where=where))) for metric in shown]
+    return [(metric, value) for metric, value in found if value.value is not None]
+
+
 def by_channel(metric: str, month: date, scope: Scope, generation: Generation, where: Where) -> dict[str, Series]:
     """The 13 months that end with `month`, per channel that had any."""
     months = _months(month, TREND_MONTHS, generation)

@@ -226,7 +226,7 @@ def _decided(
     if counts["dmy"] + counts["mdy"]:
         return _by_proof(counts, shown, said), []
     if not counts["either"]:
-        return said, []
+        return None, []
     if said:
         return said, []
     if fallback:

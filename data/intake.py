@@ -200,6 +200,8 @@ def _parsed(answer: dict[str, Any], name: str, workdir: Path) -> Parsed:
 
 def _ask(request: dict[str, Any], path: Path, name: str, workdir: Path, limits: Limits) -> dict[str, Any]:
     """Have the child answer a request; its own files are gone afterwards. Raises Refused, each kind with its remedy."""
+    if not path.is_file():
+        raise Refused(f"{name}: there is no such file.", "refused", name)
     workdir.mkdir(parents=True, exist_ok=True)
     request |= {"folder": str(workdir.resolve()), "name": name, "size_limit": limits.size}
     request |= {"address_space": limits.address_space, "seconds": limits.seconds}
@@ -257,26 +259,27 @@ def _run(request: dict[str, Any], said: Path, complained: Path, limits: Limits) 
             stderr=err,
         )
         try:
-            # By stdin, so that the key stands in no file and in no list of processes.
-            child.communicate(json.dumps(request).encode(), timeout=_GLANCE)
-        except subprocess.TimeoutExpired:
-            return _watched(child, limits)
+            return _watched(child, json.dumps(request).encode(), limits)
         finally:
             if child.poll() is None:
                 child.kill()
                 child.wait()
-        return child.returncode
 
 
-def _watched(child: "subprocess.Popen[bytes]", limits: Limits) -> int | str:
+def _watched(child: "subprocess.Popen[bytes]", request: bytes, limits: Limits) -> int | str:
     deadline = time.monotonic() + limits.seconds
-    while child.poll() is None:
+    # By stdin, so that the key stands in no file and in no list of processes.
+    unsent: bytes | None = request
+    while True:
+        try:
+            child.communicate(unsent, timeout=_GLANCE)
+            return child.returncode
+        except subprocess.TimeoutExpired:
+            unsent = None
         if time.monotonic() > deadline:
             return f"It takes longer than {limits.seconds:,.0f} seconds to read."
         if _resident(child.pid) > limits.resident:
             return f"It needs more than {limits.resident / 1e9:,.1f} GB of memory."
-        time.sleep(_GLANCE)
-    return child.returncode
 
 
 def _resident(process: int) -> int:

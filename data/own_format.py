@@ -32,6 +32,51 @@ _FORMS: dict[pl.DataType, str] = {
 }
 
 
+_MAPPINGS = """## Mappings
+
+A mapping says where the columns above come from in the file of another system. The Data page writes one for you; the
+command takes one as `--map FILE.toml`. The built-in ones (`data/adapters/*.toml`) have the same form.
+
+- A column is the name of a header, or several of which the first one found counts. Case, spaces and punctuation of
+  headers and words do not matter.
+- `values` translates words (`""` is unknown); common words for channels, statuses and flags are known without it.
+  `otherwise` says what becomes of other words: `keep`, `other` or `null`. `constant` is the same for every row.
+- `unit` of a duration: seconds, minutes, hours, days, hms (`H:MM` or `H:MM:SS`), mm:ss. With `plus` the duration is
+  added to another instant. `offset` is added to a number.
+- `note` says why a value is an approximation; it is shown with the file.
+- For the whole file: `source` (name of the system), `missing` (words for unknown), `date_order` and `zone` (used where
+  the values do not tell), `version` (the header that tells the newest of several rows of one key).
+- `[skip]` names the values of a header whose rows hold nothing for a table.""".splitlines()
+
+MAPPING = """
+name = "call_centre"
+label = "Our call centre"
+source = "telephone"
+date_order = "dmy"
+zone = "Europe/Budapest"
+missing = ["n.a."]
+
+[tables.tickets]
+ticket_id = "Call no"
+channel = { constant = "phone" }
+created_at = ["Started", "Start time"]
+answered = { from = "Result", values = { talked = "yes", "gave up" = "no" } }
+first_reply_at = { from = "Waited (s)", plus = "created_at", unit = "seconds", note = "opening plus wait" }
+talk_s = { from = "Talk time", unit = "mm:ss" }
+topic = "Reason"
+
+[tables.surveys]
+survey_id = "Call no"
+ticket_id = "Call no"
+kind = { constant = "csat" }
+score = "Stars"
+scale = { constant = "1-5" }
+
+[skip]
+surveys = { from = "Stars", values = ["", "not asked"] }
+"""
+
+
 def own(table: str) -> Mapping:
     """The mapping of Tarazu's own format of a table: every header is a canonical name."""
     return Mapping(
@@ -77,7 +122,8 @@ def page() -> str:
         "carries its own offset (`2026-03-02T09:15:00+03:30`). Durations are seconds, or `H:MM:SS`. A row with the",
         "same key as a row loaded before replaces it. The Data page offers a template of each table.",
         "",
-        "This page is made from `data/columns.py`; `python -m data.own_format > docs/own-format.md` makes it again.",
+        "Files of other systems are recognised by their headers, or read by a mapping: see the end of this page, which",
+        "is made from `data/columns.py` (`python -m data.own_format > docs/own-format.md` makes it again).",
     ]
     for table, columns in TABLES.items():
         key = ", ".join(column for column in KEYS[table] if column != "source")
@@ -88,7 +134,7 @@ def page() -> str:
             example = _words()[table][column][1]
             shown = f"`{example}`" if example else ""
             lines.append(f"| `{column}`{needed} | {meaning(table, column)} | {form(table, column)} | {shown} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_MAPPINGS, "", "```toml", MAPPING.strip(), "```"]) + "\n"
 
 
 @cache

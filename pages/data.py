@@ -42,13 +42,19 @@ def load(arrivals: list[loading.Arrival], seen: list[intake.Peek]) -> None:
     for arrival, peek in zip(arrivals, seen, strict=True):
         upload.remember(scope, peek, arrival.options)
     st.session_state["_loaded"] = [load_report.outcome(summary) for summary in summaries]
+    upload.clear()
     st.rerun()
 
 
 sentence, context = answer()
 cards.headline(_("What is loaded, and what can it tell?"), sentence, context)
-for words in st.session_state.pop("_loaded", []):
+just_loaded = st.session_state.pop("_loaded", [])
+for words in just_loaded:
     st.success(formats.md(words), icon=":material/check:")
+if just_loaded:
+    with st.container(horizontal=True, key="next"):
+        st.page_link("pages/overview.py", label=_("See the month"), icon=":material/monitoring:")
+        st.page_link("pages/goals.py", label=_("Set a goal"), icon=":material/flag:", query_params={"goal": "new"})
 
 with cards.panel(_("Load files"), "load"):
     incoming = [*upload.uploaded(), *upload.mounted()]
@@ -69,8 +75,9 @@ with cards.panel(_("Load files"), "load"):
 
 if generation is not None:
     with cards.panel(_("What is loaded"), "loads"):
-        for each in reversed(generation.loads):
-            load_report.show(each, partial(store.rejected, generation, scope, each["batch"]))
+        for number, each in enumerate(reversed(generation.loads)):
+            rejected = partial(store.rejected, generation, scope, each["batch"])
+            load_report.show(each, rejected, opened=number < len(just_loaded))
         mapping_form.problems({}, [finding["text"] for finding in generation.manifest["findings"]])
     with st.expander(_("What the data can feed")):
         for metric in CATALOGUE.values():

@@ -6,7 +6,7 @@ from answers import clock, goals
 from data import records
 from data.records import Goal
 from metrics.catalogue import metric as entry
-from ui import cards, formats, goal_cards, goal_change, goal_chart, goal_form, scorecard, shell, views
+from ui import cards, goal_cards, goal_change, goal_chart, goal_form, scorecard, shell, views
 from ui.language import gettext as _
 from ui.numbers import download, numbers
 from ui.scorecard import Figures
@@ -28,7 +28,8 @@ def drawing_of(key: tuple[object, ...], _who: Reader, _goal: Goal) -> Figures | 
     history = goals.history(_goal, _who.scope, _who.generation)
     if as_of is None or not history:
         return None
-    view = goal_cards.chart(_goal, history, entry(_goal.metric), as_of)
+    events = records.goal_history(_who.scope, _goal.id)
+    view = goal_cards.chart(_goal, history, events, entry(_goal.metric), as_of)
     return Figures(
         figure=goal_chart.goal(view, _who.theme, _who.locale, _who.calendar),
         alt=views.goal_alt(view, _who.locale, _who.calendar),
@@ -94,11 +95,11 @@ def show_one(who: Reader, goal: Goal, standing: goals.Standing) -> None:
         ],
     )
     st.html(cards.status(goal_cards.LIGHTS[standing.status], goal_cards.word(standing.status)))
-    drawn = drawing_of((*who.key, goal), who, goal)
+    drawn = drawing_of((*who.key, goal.id, goal.version), who, goal)
     if drawn is None:
         cards.empty(_("Nothing to draw yet"), _("The loaded data has no dated rows for this goal."))
     else:
-        cards.chart(_("Goal against actual"), drawn.figure, drawn.alt, key="goal", note=formats.md(_(metric.formula)))
+        cards.chart(_("Goal against actual"), drawn.figure, drawn.alt, key="goal", note=_(metric.formula))
         with st.expander(_("The numbers")):
             download(drawn.rows, f"goal-{goal.metric}", key="goal-numbers")
     with st.expander(_("Change or archive")):

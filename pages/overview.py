@@ -64,10 +64,11 @@ who = shell.reader()
 chosen = filters.sidebar(who)
 question = _("How did the month go?")
 if chosen.month is None:
-    cards.headline(question, _("The loaded data has no dates, so there are no months to compare."))
+    cards.headline(question, _("The loaded data has no dates, so there are no months to compare."), [chosen.words()])
+    cards.wall([scorecard.undated_card(*each) for each in overview.undated(who.scope, who.generation, chosen.where)])
     cards.not_available(
         _("No months"),
-        _("Load a file with dates. What the loaded one holds is on the Data page."),
+        _("Load a file with dates to see the trend. What the loaded one holds is on the Data page."),
         Action(_("Go to Data"), "pages/data.py"),
     )
     st.stop()
@@ -77,8 +78,8 @@ with st.spinner(_("Counting the month …")):
     month = month_of(key, who, chosen.month, chosen)
 cards.headline(question, month.sentence, [chosen.words(), shell.freshness(clock.as_of(who.generation))])
 cards.wall(month.cards)
-for reason in month.absent:
-    st.caption(formats.md(_(reason)))
+if month.absent:
+    st.caption(" ".join(formats.md(_(reason)) for reason in month.absent))
 
 named = {each.metric.id: scorecard.metric_name(each.metric) for each in month.headlines}
 picked = st.segmented_control(

@@ -17,6 +17,15 @@ _TIME_STEPS = (  # what people count time in
 )
 
 
+_FINEST: dict[Unit, float] = {
+    "share": 0.0001,
+    "seconds": 0.01,
+    "count": 0.01,
+    "points": 0.1,
+    "score": 0.01,
+}  # in labels
+
+
 @dataclass(frozen=True)
 class Axis:
     """A vertical axis: its range, its round ticks with their labels, and whether zero lies outside."""
@@ -38,18 +47,18 @@ def axis(values: Sequence[float | None], unit: Unit, locale: str, at_most: int =
     It starts at zero unless that would squeeze the values into less than two fifths of the height; a share never
     leaves 0–1. Without values it is the empty range 0–1.
     """
-    known = [x for x in values if x is not None] or [0, 1]
+    known = [x for x in values if x is not None] or [0.0]
     low, high = min(known), max(known)
     if low >= 0 and (high - low) >= 0.4 * high:
-        low = 0
-    if low == high:
-        low, high = (low * 0.9, high * 1.1) if low > 0 else (low - 1, high + 1)
+        low, high = 0.0, high or 1.0
+    room = max(0.2 * abs(high) if low == high else 0.0, 4 * _FINEST[unit])
+    if high - low < room:
+        low, high = (low + high - room) / 2, (low + high + room) / 2
     padding = 0.06 * (high - low)
-    low = low - padding if low else 0.0
-    high += padding
+    low, high = (low - padding if low else 0.0), high + padding
     if unit == "share":
         low, high = max(low, 0.0), min(high, 1.0)
-    elif unit != "points" and min(known) >= 0:
+    elif min(known) >= 0:
         low = max(low, 0.0)
     step = _step(high - low, unit, at_most)
     ticks = tuple(round(i * step, 10) for i in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1))
@@ -61,12 +70,14 @@ def _step(span: float, unit: Unit, at_most: int) -> float:
     least = span / at_most
     if unit == "seconds" and least > 1:
         return next((step for step in _TIME_STEPS if step >= least), _DAY * _round_up(least / _DAY))
-    return max(_round_up(least), 1.0) if unit == "count" else _round_up(least)
+    if unit == "count" and span >= 2:
+        return max(_round_up(least, (1, 2, 5, 10)), 1.0)
+    return max(_round_up(least), _FINEST[unit])
 
 
-def _round_up(x: float) -> float:
+def _round_up(x: float, factors: Sequence[float] = (1, 2, 2.5, 5, 10)) -> float:
     magnitude = 10.0 ** math.floor(math.log10(x))
-    return next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= x * (1 - 1e-9))
+    return next(factor * magnitude for factor in factors if factor * magnitude >= x * (1 - 1e-9))
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

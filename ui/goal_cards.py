@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from answers.goals import Standing
-from data.records import Goal
+from data.records import Goal, GoalEvent
 from metrics import pace
 from metrics.metric import Metric, Value
 from metrics.pace import Status
@@ -126,8 +126,20 @@ def sentence(goal: Goal, standing: Standing, metric: Metric) -> str:
     return f"{said}: {word(standing.status)}."
 
 
-def chart(goal: Goal, history: Sequence[tuple[date, date, Value]], metric: Metric, as_of: date) -> views.Goal:
+def chart(
+    goal: Goal,
+    history: Sequence[tuple[date, date, Value]],
+    events: Sequence[GoalEvent],
+    metric: Metric,
+    as_of: date,
+) -> views.Goal:
     """What the goal-vs-actual chart is given. `history`: first and last day of each period, and its value."""
+    names = {"target": _("target"), "deadline": _("deadline"), "owner": _("owner"), "baseline": _("baseline")}
+    changes = tuple(
+        (event.at.date(), ", ".join(names[field] for field in event.changes if field in names))
+        for event in events
+        if event.action == "change" and names.keys() & event.changes and goal.start <= event.at.date() <= goal.deadline
+    )
     return views.Goal(
         name=scorecard.metric_name(metric, goal.stat),
         scope=scope_words(goal),
@@ -139,5 +151,6 @@ def chart(goal: Goal, history: Sequence[tuple[date, date, Value]], metric: Metri
         start=goal.start,
         deadline=goal.deadline,
         as_of=as_of,
+        changes=changes,
         stat="" if len(metric.estimates) == 1 else scorecard.stat_name(goal.stat or metric.default_stat),
     )

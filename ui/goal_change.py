@@ -30,6 +30,7 @@ def form(who: Reader, goal: Goal) -> None:
                 _("Target, in {unit}").format(unit=units.unit),
                 value=units.shown(goal.target),
                 step=units.step,
+                format="%g",
                 key=f"{key}-target-{units.unit}",
             )
         ),
@@ -40,6 +41,7 @@ def form(who: Reader, goal: Goal) -> None:
             _("Baseline, in {unit}").format(unit=units.unit),
             value=units.shown(goal.baseline),
             step=units.step,
+            format="%g",
             key=f"{key}-baseline-{units.unit}",
         )
         changed |= _baseline(goal, entered, units.shown(goal.baseline), units.kept(entered))

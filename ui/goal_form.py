@@ -166,6 +166,7 @@ def aims(what: Asked, base: Baseline | None) -> dict[str, Any]:
                 _("Baseline, in {unit}").format(unit=units.unit),
                 value=None,
                 step=units.step,
+                format="%g",
                 key=f"new-baseline-{units.unit}",
                 persist_state="session",
             )
@@ -187,6 +188,7 @@ def aims(what: Asked, base: Baseline | None) -> dict[str, Any]:
             _("Target, in {unit}").format(unit=units.unit),
             value=None,
             step=units.step,
+            format="%g",
             key=f"new-target-{units.unit}",
             persist_state="session",
         )

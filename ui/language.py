@@ -1,8 +1,9 @@
 """Which language speaks: gettext catalogues under ui/locale, chosen at each call. Knows no widget and no Streamlit.
 
-Texts are extracted and compiled with Babel (only its default settings, so there is no babel.cfg):
+Texts are extracted and compiled with Babel (only its default settings, so there is no babel.cfg); `make texts` is the
+first of these commands:
 
-    pybabel extract -k _ -k ngettext:1,2 -o ui/locale/tarazu.pot app.py ui pages
+    pybabel extract -k _ -k N_ -k ngettext:1,2 -o ui/locale/tarazu.pot app.py ui pages answers metrics
     pybabel init    -D tarazu -i ui/locale/tarazu.pot -d ui/locale -l fa     (once per language)
     pybabel update  -D tarazu -i ui/locale/tarazu.pot -d ui/locale
     pybabel compile -D tarazu -d ui/locale

@@ -28,7 +28,7 @@ def outcome(summary: dict[str, Any]) -> str:
     )
 
 
-def show(load: dict[str, Any], rejected: Callable[[], pl.DataFrame]) -> None:
+def show(load: dict[str, Any], rejected: Callable[[], pl.DataFrame], *, opened: bool) -> None:
     """One loaded file. `rejected` gives its rejected rows, read when they are asked for."""
     summary = load["summary"]
     when = datetime.fromisoformat(load["loaded_at"])
@@ -38,7 +38,7 @@ def show(load: dict[str, Any], rejected: Callable[[], pl.DataFrame]) -> None:
         rejected=formats.value(summary.get("rejected", 0), "count"),
         day=formats.date(when.date()),
     )
-    with st.expander(f"**{formats.md(load['name'])}** — {formats.md(line)}"):
+    with st.expander(f"**{formats.md(load['name'])}** — {formats.md(line)}", expanded=opened):
         if load["demonstration"]:
             st.caption(_("Made up from a recipe; loading a file of your own replaces it."))
             return
@@ -47,10 +47,12 @@ def show(load: dict[str, Any], rejected: Callable[[], pl.DataFrame]) -> None:
             _("times in {zone}").format(zone=summary["zone"]),
         ]
         st.caption(formats.md(" · ".join(read)))
-        for finding in summary["findings"]:
-            st.markdown(f":material/info: {formats.md(finding['text'])}")
-        for gap in summary["cannot_feed"]:
-            st.markdown(f":material/block: {formats.md(gap['text'])}")
+        told = [finding["text"] for finding in summary["findings"]]
+        lacking = [gap["text"] for gap in summary["cannot_feed"]]
+        for title, texts in ((_("Worth knowing"), told), (_("What it cannot feed"), lacking)):
+            if texts:
+                lines = "\n".join(f"- {formats.md(text)}" for text in texts)
+                st.markdown(f"**{title}**\n\n{lines}")
         if summary["rejected"]:
             _rejected(summary, rejected(), load["batch"])
 

@@ -58,6 +58,49 @@ USUAL = {
 WORDS = {"channel": CHANNELS, "status": STATUSES, "reply_flag": FLAGS, "resolution_flag": FLAGS}
 
 
+def label(column: str) -> str:
+    """A canonical column as people call it; its own name, without underscores, where that says enough."""
+    names = {
+        "ticket_id": _("Request number"),
+        "created_at": _("Opened"),
+        "first_reply_at": _("First reply"),
+        "first_resolved_at": _("First solved"),
+        "resolved_at": _("Solved"),
+        "closed_at": _("Closed"),
+        "updated_at": _("Last change"),
+        "ended_at": _("Call or chat ended"),
+        "handoff_at": _("Handed over by a bot"),
+        "channel": _("Channel"),
+        "status": _("Status"),
+        "team": _("Team"),
+        "agent": _("Owner (agent)"),
+        "first_reply_agent": _("Who replied first"),
+        "resolved_by": _("Who solved it"),
+        "topic": _("Topic"),
+        "priority": _("Priority"),
+        "customer": _("Customer"),
+        "replies": _("Number of replies"),
+        "reopens": _("Number of reopens"),
+        "transfers": _("Number of transfers"),
+        "reply_due_at": _("First reply due"),
+        "reply_flag": _("First reply in time?"),
+        "resolution_due_at": _("Solution due"),
+        "resolution_flag": _("Solved in time?"),
+        "wait_s": _("Waiting time in the queue"),
+        "talk_s": _("Talk time"),
+        "answered": _("Call answered?"),
+        "abandoned": _("Caller gave up?"),
+        "survey_id": _("Answer number"),
+        "kind": _("Kind"),
+        "score": _("Score"),
+        "scale": _("Scale"),
+        "comment": _("Comment"),
+        "sent_at": _("Survey sent"),
+        "answered_at": _("Survey answered"),
+    }
+    return names.get(column) or column.removesuffix("_s").removesuffix("_at").replace("_", " ").capitalize()
+
+
 def fingerprint(headers: Sequence[str]) -> str:
     """The same for files with the same headers, whatever their order."""
     return hashlib.sha256("\n".join(sorted(header.strip().casefold() for header in headers)).encode()).hexdigest()
@@ -93,12 +136,13 @@ def ask(key: str, seen: Peek, start: Mapping) -> Mapping | None:
         columns |= _survey_constants(key, columns)
     missing = [name for name in NEEDED[table] if name not in columns]
     for name in missing:
-        st.warning(_("{column} is needed: without it a row means nothing.").format(column=formats.md(name)))
+        st.warning(_("{column} is needed: without it a row means nothing.").format(column=formats.md(label(name))))
     if missing:
         return None
     columns = {name: _with_words(key, name, where, seen) for name, where in columns.items()}
-    label = _("Own mapping")
-    return replace(start, name="custom", label=label, tables={table: columns}, detect=(), skip={}, notes=(), version=())
+    return replace(
+        start, name="custom", label=_("Own mapping"), tables={table: columns}, detect=(), skip={}, notes=(), version=()
+    )
 
 
 def _columns(key: str, table: str, names: Sequence[str], given: dict[str, Field], seen: Peek) -> dict[str, Field]:
@@ -109,7 +153,7 @@ def _columns(key: str, table: str, names: Sequence[str], given: dict[str, Field]
         before = given.get(name, Field())
         found = next((header for header in before.headers if header in seen.headers), None)
         header = grid[number % 3].selectbox(
-            name,
+            label(name),
             seen.headers,
             index=seen.headers.index(found) if found else None,
             placeholder=_("not in the file"),

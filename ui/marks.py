@@ -139,13 +139,13 @@ def end_label(text: str, paint: str, y: float, bold: bool = False) -> Mark:
 def margin(vertical: Axis, ends: Sequence[str]) -> dict[str, int]:
     """Room for the tick labels at the left, the end labels at the right, the periods and the axis note below."""
     left, right = (max((width(text, SIZE) for text in texts), default=0) for texts in (vertical.labels, ends))
-    return {"l": round(12 + left), "r": round(14 + right), "t": 12, "b": 40 + (_NOTE if vertical.cut else 0)}
+    return {"l": round(12 + left), "r": round(14 + right), "t": 12, "b": 44 + (_NOTE if vertical.cut else 0)}
 
 
 def cut(text: str, theme: Theme) -> Mark:
     """Below the periods: `text` says that the axis does not start at zero."""
     faint = colour("faint", theme)
-    where = {"x": 0, "xref": "paper", "xanchor": "left", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -36}
+    where = {"x": 0, "xref": "paper", "xanchor": "left", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -40}
     return label(formats.html(text), faint, **where) | {"font": {"size": 10.5, "color": faint}}
 
 
@@ -188,6 +188,7 @@ def layout(theme: Theme, height: int, margin: dict[str, int], vertical: Axis, sp
             "anchor": "free",  # below everything, also below the bars of n
             "position": 0,
             "tickangle": 0,
+            "ticklabelstandoff": 4,
             "range": [span[0].isoformat(), (span[1] + timedelta(days=1)).isoformat()] if span else None,
             "showgrid": False,
             "zeroline": False,

@@ -20,13 +20,20 @@ def date(day: Date, locale: str | None = None, calendar: Calendar = "gregorian")
     return language.digits(format_date(day, "medium", locale=locale), locale).replace(" ", "\u00a0")
 
 
-def period(grain: Grain, first_date: Date, locale: str | None = None, calendar: Calendar = "gregorian") -> str:
+def period(
+    grain: Grain,
+    first_date: Date,
+    locale: str | None = None,
+    calendar: Calendar = "gregorian",
+    short: bool = False,
+) -> str:
     """The period of `grain` that begins on `first_date`: October 2026, Week 44, 2026, Q4 2026, 2026, Aban 1405.
 
-    A week that begins on another day than Monday has no ISO number and is named by its first day.
+    `short` abbreviates a Gregorian month (Oct 2026) for narrow places. A week that begins on another day than Monday
+    has no ISO number and is named by its first day.
     """
     locale = locale or language.current()
-    short, year = period_short(grain, first_date, locale, calendar)
+    name, year = period_short(grain, first_date, locale, calendar)
     if grain == "day":
         return date(first_date, locale, calendar)
     if grain == "week":
@@ -37,10 +44,11 @@ def period(grain: Grain, first_date: Date, locale: str | None = None, calendar: 
         number = _digits(first_date.isocalendar().week, locale)
         return language.translation(locale).gettext("Week {number}, {year}").format(number=number, year=year)
     if grain == "year":
-        return short
+        return name
     if calendar == "jalali":
-        return f"{short} {year}"
-    return _skeleton("yMMMM" if grain == "month" else "yQQQ", first_date, locale)
+        return f"{name} {year}"
+    month = "yMMM" if short else "yMMMM"
+    return _skeleton(month if grain == "month" else "yQQQ", first_date, locale)
 
 
 def period_short(

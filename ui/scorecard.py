@@ -87,6 +87,17 @@ def card(view: Headline, calendar: Calendar, target: float | None) -> Card:
     )
 
 
+def undated_card(metric: Metric, value: Value) -> Card:
+    """The card of a metric over all rows, where no date tells which month they belong to."""
+    return Card(
+        name=metric_name(metric),
+        definition=_(metric.definition),
+        value=formats.value(value.value, metric.unit),
+        n=with_interval(metric, value),
+        changes=(),
+    )
+
+
 def with_interval(metric: Metric, value: Value) -> str:
     """ "79.9–85.0%, n = 3,120": how sure a number is. A count is its own n."""
     if metric.unit == "count" or value.value is None:

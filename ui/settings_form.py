@@ -7,10 +7,11 @@ from zoneinfo import available_timezones
 
 import holidays
 import streamlit as st
+from babel import Locale
 
 from data.columns import CHANNELS
 from data.settings import Day, Settings
-from ui import formats
+from ui import formats, language
 from ui.filters import channel_name
 from ui.language import gettext as _
 
@@ -61,12 +62,14 @@ def hours(now: Settings) -> dict[str, Any]:
         _day(columns[number].text_input(name, written(now.hours[number]), key=f"settings-hours-{number}") or "")
         for number, name in enumerate(days())
     )
-    countries = ["", *sorted(holidays.list_supported_countries())]
+    territories = Locale.parse(language.current()).territories
+    names = {code: territories.get(code, code) for code in holidays.list_supported_countries(include_aliases=False)}
+    countries = ["", *sorted(names, key=lambda code: names[code])]
     country = st.selectbox(
         _("Closed on the public holidays of"),
         countries,
         index=countries.index(now.country or ""),
-        format_func=lambda code: code or _("no country"),
+        format_func=lambda code: names.get(code) or _("no country"),
         key="settings-country",
     )
     return {"hours": week, "country": country or None}
@@ -81,6 +84,7 @@ def promises(now: Settings) -> dict[str, Any]:
             _("{channel}, in minutes").format(channel=channel_name(channel)),
             value=now.promises[channel] / 60,
             step=1.0,
+            format="%g",
             key=f"settings-promise-{channel}",
             help=_("Now {time}").format(time=formats.entered(now.promises[channel], "seconds")),
         )

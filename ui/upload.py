@@ -4,6 +4,7 @@ Where the headers are unknown, mapping_form.py asks. What is read out of the fil
 """
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,10 +42,17 @@ def uploaded() -> list[Incoming]:
         _("Exports: CSV, XLSX or JSON lines"),
         type=list(TYPES),
         accept_multiple_files=True,
-        key="upload",
+        key=f"upload-{st.session_state.get('_uploads', 0)}",
         help=_("Nothing leaves this machine. Columns that are not needed are not kept."),
     )
     return [Incoming(_aside(file.getvalue()), file.name, uploaded=True) for file in files]
+
+
+def clear() -> None:
+    """Empty the box and the pick after their files were loaded; what lay aside for them is gone from disk."""
+    st.session_state["_uploads"] = st.session_state.get("_uploads", 0) + 1
+    st.session_state.pop("mounted", None)
+    shutil.rmtree(home.home() / "incoming", ignore_errors=True)
 
 
 def mounted() -> list[Incoming]:
@@ -99,7 +107,7 @@ def ask(scope: Scope, file: Incoming, seen: Peek) -> loading.Arrival | None:
         st.markdown(_("These headers are new. Say which column is what; the answer is remembered."))
         change = True
     source, zone, order = st.columns(3)
-    default = remembered.source if remembered else (known.source if known else None)
+    default = remembered.source if remembered else (known.source if known else None) or Path(file.name).stem
     said["source"] = source.text_input(
         _("Name of the system"), default or "", key=f"{file.key}-source", help=_("Files of one system belong together.")
     )

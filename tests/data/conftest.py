@@ -64,4 +64,3 @@ def read(in_process: None, tmp_path: Path) -> Read:
         return Taken(parsed, tables, pl.read_parquet(parsed.rejected))
 
     return take
-

@@ -40,15 +40,12 @@ def value(text: str, **said: str) -> datetime | None:
     return parse(text, **said).values["x"][0]  # type: ignore[no-any-return]
 
 
-def reason(text: str, order: str | None = "dmy") -> str | None:
-    return parse(text, date_order=order).reasons["x"][0]  # type: ignore[no-any-return]
-
-
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2068, 12, 31)).map(lambda at: at.replace(microsecond=0))
 
 
 @pytest.mark.parametrize("form", FORMS)
-@given(st.lists(instants, min_size=1, max_size=30))
+@settings(max_examples=6)
+@given(st.lists(instants, min_size=1, max_size=80))
 def test_every_form_round_trips(form: str, moments: list[datetime]) -> None:
     if "%y" in form:
         moments = [at.replace(year=2000 + at.year % 60) if (at.month, at.day) != (2, 29) else at for at in moments]
@@ -61,7 +58,8 @@ def test_every_form_round_trips(form: str, moments: list[datetime]) -> None:
     assert found.reasons["x"].null_count() == len(moments) + 1
 
 
-@given(st.lists(instants, min_size=1, max_size=20))
+@settings(max_examples=10)
+@given(st.lists(instants, min_size=1, max_size=80))
 def test_unpadded_parts_and_microseconds_round_trip(moments: list[datetime]) -> None:
     unpadded = [f"{at.day}/{at.month}/{at.year} {at.hour}:{at.minute:02}" for at in moments]
     found = parse("31/1/2020", *unpadded).values["x"].to_list()
@@ -70,7 +68,8 @@ def test_unpadded_parts_and_microseconds_round_trip(moments: list[datetime]) -> 
     assert parse(*(at.isoformat() for at in precise)).values["x"].to_list() == precise
 
 
-@given(st.lists(instants, min_size=2, max_size=20), st.randoms(use_true_random=False))
+@settings(max_examples=10)
+@given(st.lists(instants, min_size=2, max_size=40), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(moments: list[datetime], random: object) -> None:
     texts = [at.strftime("%d/%m/%Y %H:%M") for at in moments]
     mixed = sorted(range(len(texts)), key=lambda _: random.random())  # type: ignore[attr-defined]
@@ -130,9 +129,10 @@ def test_forms_of_real_exports(text: str, expected: datetime) -> None:
     ],
 )
 def test_what_cannot_be_read_has_a_reason(text: str, why: str) -> None:
-    found = parse(text, "31/1/2016", None)
-    assert found.values["x"].to_list() == [None, datetime(2016, 1, 31), None]
-    assert found.reasons["x"].to_list() == [why, None, None]
+    good = ["31/1/2016"] * 9
+    found = parse(text, *good, None)
+    assert found.values["x"].to_list() == [None, *[datetime(2016, 1, 31)] * 9, None]
+    assert found.reasons["x"].to_list() == [why, *[None] * 10]
 
 
 def test_all_columns_decide_the_order_together() -> None:
@@ -186,7 +186,7 @@ def test_local_times_become_utc_across_both_changes_of_clocks() -> None:
     assert {one["kind"]: one["count"] for one in found.findings} == {"clock_back": 1, "clock_forward": 1}
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(
     st.lists(instants, min_size=1, max_size=20), st.sampled_from(["Asia/Tehran", "Europe/Budapest", "America/New_York"])
 )

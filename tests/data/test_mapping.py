@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.columns import TABLES
 from data.headers import guess
 from data.mapping import NEEDED, Field, Mapping, MappingError, adapters, detect
-from data.own_format import form, meaning, page, template
+from data.own_format import MAPPING, form, meaning, page, template
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADERS = {
@@ -95,6 +95,8 @@ def test_any_words_survive_toml(values: dict[str, str], header: str, label: str)
 def test_the_own_format_is_documented_column_by_column() -> None:
     written = (ROOT / "docs" / "own-format.md").read_text(encoding="utf-8")
     assert written == page(), "run: python -m data.own_format > docs/own-format.md"
+    example = Mapping.from_toml(MAPPING)
+    assert Mapping.from_toml(example.to_toml()) == example
     for table, columns in TABLES.items():
         for column in columns:
             assert meaning(table, column)

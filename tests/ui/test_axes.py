@@ -1,6 +1,7 @@
 """Round ticks, honest ranges, and labels that keep their distance whatever the values are."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ def test_an_axis_starts_at_zero_where_that_costs_little() -> None:
 
 
 def test_time_is_ticked_in_units_of_time() -> None:
-    assert axes.axis([4000, 7000], "seconds", "en").ticks == (0, 1800, 3600, 5400)
+    assert axes.axis([4000, 7000], "seconds", "en").ticks == (0, 3600, 7200)
     assert axes.axis([20 * 3600, 30 * 3600], "seconds", "en").ticks == (75600, 86400, 97200, 108000)
 
 
@@ -39,7 +40,7 @@ def test_an_axis_without_values() -> None:
 @QUICK
 @given(st.sampled_from(UNITS), st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=9), st.integers(0, 8))
 def test_every_value_lies_on_the_axis_between_few_ticks(unit: Unit, values: list[float], magnitude: int) -> None:
-    scaled = [x if unit == "share" else round(x * 10**magnitude, 2) for x in values]
+    scaled = [round(x, 4) if unit == "share" else round(x * 10**magnitude, 2) for x in values]
     drawn = axes.axis(scaled, unit, "en")
     assert drawn.low <= min(scaled) <= max(scaled) <= drawn.high
     assert 1 <= len(drawn.ticks) <= 6
@@ -48,7 +49,7 @@ def test_every_value_lies_on_the_axis_between_few_ticks(unit: Unit, values: list
     if unit == "share":
         assert drawn.low >= 0
         assert drawn.high <= 1
-    if unit == "count":
+    if unit == "count" and drawn.high - drawn.low >= 2:
         assert all(float(tick).is_integer() for tick in drawn.ticks)
 
 
@@ -61,7 +62,7 @@ def test_labels_keep_their_distance_and_their_order(wanted: list[float], gap: fl
     fits = gap * (len(wanted) - 1) <= 200
     ordered = sorted(placed)
     if fits:
-        assert all(b - a >= gap - 1e-6 for a, b in zip(ordered, ordered[1:], strict=False))
+        assert all(b - a >= gap - 1e-6 for a, b in pairwise(ordered))
     for i, one in enumerate(wanted):
         for j, other in enumerate(wanted):
             assert one >= other or placed[i] <= placed[j]

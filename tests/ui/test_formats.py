@@ -289,6 +289,9 @@ def test_dates_and_periods_of_locales() -> None:
     assert plain(formats.date(day, "fa")) == "۳۱ اکتبر ۲۰۲۶"
     assert plain(formats.date(day, "fa", "jalali")) == "۹ آبان ۱۴۰۵"
     assert formats.period("month", OCTOBER, "hu") == "2026. október"
+    assert formats.period("month", OCTOBER, "hu", short=True) == "2026. okt."
+    assert formats.period("month", OCTOBER, EN, short=True) == "Oct 2026"
+    assert formats.period("quarter", OCTOBER, EN, short=True) == "Q4 2026"
 
 
 SPECIAL = "\\`*_{}[]<>()#+-.!|:$~^&=/@\"'"
