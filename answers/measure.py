@@ -71,7 +71,8 @@ def measure(
     if stat is not None and stat not in estimates:
         raise UnknownStatistic(f"{metric} has no statistic {stat!r}; it has: {', '.join(estimates)}.")
     asked = question(metric, generation, by=by, grain=grain, span=span, where=where, params=params)
-    counted = _every_period(engine.run(queries.counts(asked), scope, generation), asked, generation)
+    expression, bound = queries.counts(asked)
+    counted = _every_period(engine.run(expression, scope, generation, bound), asked, generation)
     keys = [*by, *(["period"] if grain else [])]
     table = estimates[stat or entry(metric).default_stat](counted).select(*keys, *COLUMNS)
     return table.sort(keys, nulls_last=True) if keys else table

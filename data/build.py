@@ -2,8 +2,7 @@
 
 import json
 import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from pyarrow.parquet import ParquetWriter
 from data import calendar, derived
 from data.columns import DERIVED_SURVEYS, DERIVED_TICKETS, KEYS, SURVEYS, TABLES, TICKETS
 from data.settings import Settings
-from data.store import next_id, now, switch, write_durably
+from data.store import REBUILD, StoreDamaged, new_folder, now, switch
 
 # The instant that puts a fact into its month; tables without one are small and stay whole.
 MONTH_OF = {
@@ -47,49 +46,61 @@ def _quoted(path: Path) -> str:
 
 
 def batch_files(root: Path, load: Load, table: str) -> list[Path]:
-    """A batch holds a table as one file or as a folder of parts."""
+    """A batch holds a table as one file, or as a folder of parts, or not at all."""
     batch = root / "batches" / load["batch"]
+    if not batch.is_dir():
+        raise StoreDamaged(f"{load['name']}: what was read of it, {batch}, is missing. {REBUILD}")
     single = batch / f"{table}.parquet"
     return [single] if single.exists() else sorted((batch / table).glob("*.parquet"))
 
 
-def _union(root: Path, loads: list[Load], table: str) -> str | None:
-    parts = [
-        f"SELECT *, {number} AS _load FROM read_parquet([{', '.join(_literal(file) for file in files)}])"
-        for number, load in enumerate(loads)
-        if (files := batch_files(root, load, table))
-    ]
-    return " UNION ALL BY NAME ".join(parts) or None
+def fact_files(root: Path, facts_id: str, table: str) -> list[Path]:
+    """The files of a table, by month, undated rows last."""
+    files = sorted((root / "facts" / facts_id / table).glob("**/*.parquet"))
+    if not files:
+        raise StoreDamaged(f"{root / 'facts' / facts_id / table} is missing. {REBUILD}")
+    return files
 
 
-def _literal(path: Path) -> str:
-    return f"'{_quoted(path)}'"
+def _read(files: Iterable[Path]) -> str:
+    """A table function over these files. They are listed one by one, so that no name is taken for a pattern."""
+    return f"read_parquet([{', '.join(f"'{_quoted(file)}'" for file in files)}], union_by_name=true)"
+
+
+def _union(parts: Iterable[Iterable[Path]]) -> str:
+    """All rows of the parts, with the number of their part as _load; a part without files has none."""
+    numbered = [f"SELECT *, {number} AS _load FROM {_read(files)}" for number, files in enumerate(parts) if files]
+    return " UNION ALL BY NAME ".join(numbered)
 
 
 def _newest(table: str) -> str:
-    """Of the rows of one key the newest wins: by the source's own update instant, else by order of loading."""
-    order = "updated_at DESC NULLS LAST, _load DESC" if table == "tickets" else "_load DESC"
-    return f"QUALIFY row_number() OVER (PARTITION BY {', '.join(KEYS[table])} ORDER BY {order}) = 1"
+    """Of the rows of one key each takes the place of the one before, unless both tell when they were updated and the
+    one before was updated later. So nothing counts that was loaded before the last row that tells no time."""
+    key = ", ".join(KEYS[table])
+    if table != "tickets":
+        return f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _load DESC) = 1"
+    timeless = f"max(_load) FILTER (updated_at IS NULL) OVER (PARTITION BY {key})"
+    order = f"_load >= coalesce({timeless}, 0) DESC, updated_at DESC NULLS LAST, _load DESC"
+    return f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) = 1"
 
 
 def facts(root: Path, loads: list[Load]) -> str:
     """Write all batches as one facts folder; returns its id. Undated rows get a partition of their own."""
-    name = next_id(root, "facts")
-    target = root / "facts" / name
-    target.mkdir()
+    target = new_folder(root, "facts")
     database = _database(root)
     for table, columns in TABLES.items():
         (target / table).mkdir()
         schema = pl.DataFrame(schema=columns)
         schema.write_parquet(target / table / "none.parquet")  # so that an empty table can be read
-        in_months = [file for load in loads if load["demonstration"] for file in batch_files(root, load, table)]
-        for file in in_months:  # the demonstration company comes alone and month by month: nothing to sort or merge
-            os.link(file, target / table / file.name)
-        union = _union(root, loads, table)
-        if in_months or union is None:
+        parts = [batch_files(root, load, table) for load in loads]
+        if any(load["demonstration"] for load in loads):
+            for file in parts[0]:  # it comes alone and month by month: nothing to sort or merge
+                os.link(file, target / table / file.name)
             continue
-        newest = _newest(table) if len(loads) > 1 else ""
-        rows = f"SELECT {', '.join(columns)} FROM ({union}) {newest}"
+        if not any(parts):
+            continue
+        newest = f"SELECT * FROM ({_union(parts)}) {_newest(table) if len(loads) > 1 else ''}"
+        rows = f"SELECT {', '.join(columns)} FROM ({newest})"
         destination = _quoted(target / table)
         if table in MONTH_OF:
             month = f"coalesce(strftime({MONTH_OF[table]}, '%Y-%m'), 'undated')"
@@ -100,31 +111,32 @@ def facts(root: Path, loads: list[Load]) -> str:
         else:
             database.execute(f"COPY ({rows}) TO '{destination}/all.parquet' (FORMAT parquet)")
     database.close()
-    shutil.rmtree(root / "spill", ignore_errors=True)
-    return name
+    return target.name
 
 
-def counts(root: Path, before: str | None, batch: Load) -> dict[str, int]:
-    """What a new batch would do to the facts before it: rows new, replaced, unchanged, older (kept out)."""
+def counts(root: Path, before: str | None, earlier: list[Load], batch: Load) -> dict[str, int]:
+    """What a new batch does to the facts before it and to those of its set that were read before it: rows new,
+    replaced, unchanged, older (kept out)."""
     database = _database(root)
     total = {"new": 0, "replaced": 0, "unchanged": 0, "older": 0}
     for table, columns in TABLES.items():
         files = batch_files(root, batch, table)
         if not files:
             continue
-        source = f"read_parquet([{', '.join(_literal(file) for file in files)}])"
-        if before is None:
-            total["new"] += database.sql(f"SELECT count(*) FROM {source}").fetchall()[0][0]
+        parts = [fact_files(root, before, table)] if before else []
+        parts += [batch_files(root, load, table) for load in earlier]
+        if not any(parts):
+            total["new"] += database.sql(f"SELECT count(*) FROM {_read(files)}").fetchall()[0][0]
             continue
-        stored = f"read_parquet('{_quoted(root / 'facts' / before / table)}/**/*.parquet', union_by_name=true)"
+        stored = f"SELECT * FROM ({_union(parts)}) {_newest(table) if len(parts) > 1 else ''}"
         same_key = " AND ".join(f"a.{key} IS NOT DISTINCT FROM b.{key}" for key in KEYS[table])
         same_row = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in columns)
         older = "a.updated_at < b.updated_at" if table == "tickets" else "false"
         rows = database.sql(
             f"""
-            SELECT CASE WHEN b._there IS NULL THEN 'new' WHEN {same_row} THEN 'unchanged'
+            SELECT CASE WHEN b._load IS NULL THEN 'new' WHEN {same_row} THEN 'unchanged'
                         WHEN {older} THEN 'older' ELSE 'replaced' END AS fate, count(*)
-            FROM {source} a LEFT JOIN (SELECT *, true AS _there FROM {stored}) b ON {same_key} GROUP BY 1
+            FROM {_read(files)} a LEFT JOIN ({stored}) b ON {same_key} GROUP BY 1
             """
         ).fetchall()
         for fate, number in rows:
@@ -136,7 +148,6 @@ def counts(root: Path, before: str | None, batch: Load) -> dict[str, int]:
 def _sources(root: Path, facts_id: str, loads: list[Load]) -> list[derived.Source]:
     """What each source as a whole tells: its clock, and whether it carries replies and flags."""
     limit = max(datetime.fromisoformat(load["loaded_at"]) for load in loads) + FUTURE
-    folder = _quoted(root / "facts" / facts_id)
     database = _database(root)
     found: dict[str, dict[str, Any]] = {}
     for table, events in (("tickets", derived.TICKET_EVENTS), ("surveys", derived.SURVEY_EVENTS)):
@@ -149,7 +160,7 @@ def _sources(root: Path, facts_id: str, loads: list[Load]) -> list[derived.Sourc
         )
         for name, at, late, replies, reply_flags, resolution_flags in database.execute(
             f"SELECT source, greatest({plausible}), greatest({anything}), {flags} "
-            f"FROM read_parquet('{folder}/{table}/**/*.parquet', union_by_name=true) GROUP BY source",
+            f"FROM {_read(fact_files(root, facts_id, table))} GROUP BY source",
             {"limit": limit},
         ).fetchall():
             entry = found.setdefault(name, {"at": [], "late": [], "flags": [False, False, False]})
@@ -165,12 +176,12 @@ def _sources(root: Path, facts_id: str, loads: list[Load]) -> list[derived.Sourc
     ]
 
 
-def _scan(facts_folder: Path, table: str) -> pl.LazyFrame:
-    return pl.scan_parquet(facts_folder / table / "**/*.parquet", hive_partitioning=False)
+def _scan(files: list[Path]) -> pl.LazyFrame:
+    return pl.scan_parquet(files, glob=False, hive_partitioning=False)  # type: ignore[arg-type]
 
 
 def _derive(
-    source: Path, target: Path, schema: dict[str, pl.DataType], make: Callable[[pl.DataFrame], pl.DataFrame]
+    files: list[Path], target: Path, schema: dict[str, pl.DataType], make: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> tuple[dict[str, int], set[date]]:
     """Derived rows of one table, month by month into one file; returns values per column, and the extreme dates.
 
@@ -180,8 +191,8 @@ def _derive(
     seen: set[date] = set()
     kept = pl.DataFrame(schema=schema).to_arrow().schema
     with ParquetWriter(target, kept, compression="zstd", compression_level=1) as file:
-        for part in sorted(source.glob("**/*.parquet")):
-            rows = make(pl.read_parquet(part, hive_partitioning=False)).select(*schema)
+        for part in files:
+            rows = make(pl.read_parquet(part, glob=False, hive_partitioning=False)).select(*schema)
             file.write_table(rows.to_arrow().cast(kept))
             filled["rows"] += rows.height
             for name, nulls in rows.null_count().row(0, named=True).items():
@@ -193,7 +204,7 @@ def _derive(
 
 def disagreements(folder: Path) -> list[dict[str, Any]]:
     """Where a helpdesk's flag and its own timestamps disagree, and where a flag is blank: counted, the flag wins."""
-    rows = pl.scan_parquet(folder / "tickets.parquet").filter("counted")
+    rows = _scan([folder / "tickets.parquet"]).filter("counted")
     findings = []
     for clock, flag, due, ended in (
         ("first response", "reply_flag", "reply_due_at", "first_reply_at"),
@@ -223,26 +234,24 @@ def disagreements(folder: Path) -> list[dict[str, Any]]:
 
 def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings) -> str:
     """Derive, write the manifest and switch. Returns the new generation's id; on an error readers keep the old one."""
-    name = next_id(root, "generations")
-    target = root / "generations" / name
-    target.mkdir()
-    source = root / "facts" / facts_id
+    tickets_files, surveys_files = (fact_files(root, facts_id, table) for table in ("tickets", "surveys"))
+    target = new_folder(root, "generations")
     sources = _sources(root, facts_id, loads)
-    surveyed = _scan(source, "surveys").select("source", "ticket_id").unique()
+    surveyed = _scan(surveys_files).select("source", "ticket_id").unique()
     asked_about = (
-        _scan(source, "tickets")
+        _scan(tickets_files)
         .select("source", "ticket_id", *INHERITED)
         .join(surveyed, on=["source", "ticket_id"], how="semi")
         .collect()
     )
     tickets, ticket_dates = _derive(
-        source / "tickets",
+        tickets_files,
         target / "tickets.parquet",
         TICKETS | DERIVED_TICKETS,
         lambda rows: derived.tickets(rows, sources, settings),
     )
     surveys, survey_dates = _derive(
-        source / "surveys",
+        surveys_files,
         target / "surveys.parquet",
         SURVEYS | DERIVED_SURVEYS,
         lambda rows: derived.surveys(rows, asked_about, sources, settings),
@@ -250,7 +259,6 @@ def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings)
     dates = ticket_dates | survey_dates or {date(2000, 1, 1)}
     calendar.days(settings, min(dates), max(dates)).write_parquet(target / "days.parquet")
     manifest = {
-        "loads": loads,
         "facts": facts_id,
         "settings": settings.to_json(),
         "sources": [{"name": s.name, "as_of": s.as_of.isoformat() if s.as_of else None} for s in sources],
@@ -258,6 +266,6 @@ def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings)
         "findings": disagreements(target),
         "made_at": now().isoformat(),
     }
-    write_durably(target / "manifest.json", json.dumps(manifest, indent=1).encode())
-    switch(root, name)
-    return name
+    (target / "manifest.json").write_text(json.dumps(manifest, indent=1))
+    switch(root, loads, target)
+    return target.name

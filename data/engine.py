@@ -4,6 +4,7 @@ A connection sees one generation's Parquet files and nothing else: no other file
 """
 
 import threading
+from collections.abc import Mapping
 from functools import lru_cache
 
 import duckdb
@@ -39,16 +40,24 @@ def _connection(generation: Generation) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def run(expression: ibis.expr.types.Table, scope: Scope, generation: Generation) -> pl.DataFrame:
+@lru_cache(maxsize=1024)
+def _sql(expression: ibis.expr.types.Table) -> str:
+    """Compiled once for each expression: that takes longer than most answers."""
+    with _compile:
+        return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
+def run(
+    expression: ibis.expr.types.Table, scope: Scope, generation: Generation, values: Mapping[str, object] | None = None
+) -> pl.DataFrame:
     """The rows of an unbound ibis expression over `tickets`, `surveys` and `days`, as far as `scope` may see them.
 
-    Row order is the expression's own; without one it is undefined.
+    `values` are bound to the names that the expression asks for. Row order is the expression's own; without one it is
+    undefined.
     """
-    with _compile:
-        sql = str(ibis.to_sql(expression, dialect="duckdb"))
     cursor = _connection(generation).cursor()
-    cursor.execute("SET VARIABLE sees_everything = ?", [scope.everything])
-    cursor.execute("SET VARIABLE sees_teams = ?", [list(scope.teams)])
-    cursor.execute("SET VARIABLE sees_agents = ?", [list(scope.agents)])
-    rows: pl.DataFrame = cursor.sql(sql).pl()
+    sees = {"everything": scope.everything, "teams": list(scope.teams), "agents": list(scope.agents)}
+    for name, value in ({f"sees_{what}": whom for what, whom in sees.items()} | dict(values or {})).items():
+        cursor.execute(f"SET VARIABLE {name} = ?", [value])
+    rows: pl.DataFrame = cursor.sql(_sql(expression)).pl()
     return rows

@@ -242,7 +242,8 @@ def _limit_met(status: int, complaint: str) -> str | None:
 
 def _run(request: dict[str, Any], said: Path, complained: Path, limits: Limits) -> int | str:
     """The child's exit status, or in words the limit for which it was stopped."""
-    environment = os.environ | {
+    # What the product is told (the database's address, its home) is no business of a parser.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TARAZU_")} | {
         "PYTHONPATH": str(_ROOT),
         "POLARS_MAX_THREADS": _THREADS,
         "OMP_NUM_THREADS": _THREADS,

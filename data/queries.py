@@ -3,9 +3,10 @@
 The only place that names a stored column in a query. Making a value of the counts stands in metrics/.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import ibis
@@ -17,6 +18,7 @@ from data.columns import DERIVED_SURVEYS, DERIVED_TICKETS, SURVEYS, TICKETS
 
 GRAINS = ("day", "week", "month", "quarter", "year")
 Grain = Literal["day", "week", "month", "quarter", "year"]
+Values = Mapping[str, bool | float | date | Sequence[str]]  # bound when an expression runs
 _TYPES = {
     pl.String(): "string",
     pl.Float64(): "float64",
@@ -153,43 +155,79 @@ def dimensions(metric: str) -> tuple[str, ...]:
     return DIMENSIONS if COUNTS[metric].table is tickets else _SURVEY_DIMENSIONS
 
 
-def _column(count: Count, metric: str, dimension: str) -> Deferred:
-    if dimension not in dimensions(metric):
-        raise UnknownDimension(f"{metric} cannot be cut by {dimension!r}, only by {', '.join(dimensions(metric))}.")
-    return _[count.agent if dimension == "agent" else dimension]
+def _bound(dtype: str) -> Callable[[str], ir.Value]:
+    """A value that is bound by its name when the expression runs."""
+    return ibis.udf.scalar.builtin(lambda key: key, name="getvariable", signature=(("string",), dtype))  # type: ignore[no-any-return]
 
 
-def _promise(question: Question) -> Deferred:
-    """Seconds promised for a row: the parameter where one is given, else its channel's promise."""
-    within = dict(question.params).get("within")
-    if within is not None:
-        return ibis.literal(float(within))
-    promises = dict(question.promises)
-    return _.channel.cases(*promises.items(), else_=promises["other"])
+_bound_date, _bound_number, _bound_texts = _bound("date"), _bound("float64"), _bound("array<string>")
 
 
-def counts(question: Question) -> ir.Table:
-    """The counts of a question: its `by` columns, `period` (with a grain), then the metric's sums.
+@dataclass(frozen=True)
+class _Shape:
+    """A question without its values: questions of one shape are one expression, which is compiled once."""
+
+    metric: str
+    by: tuple[str, ...]
+    grain: Grain | None
+    dated: bool
+    where: tuple[str, ...]
+    within: bool
+    promised: tuple[str, ...]
+
+
+def counts(question: Question) -> tuple[ir.Table, Values]:
+    """The counts of a question and the values to bind: its `by` columns, `period` (with a grain), the metric's sums.
 
     Without a grain and span all rows count, undated ones too.
     """
-    count = COUNTS[question.metric]
-    t = count.table
-    if question.params or question.promises:
-        t = t.mutate(promise=_promise(question))
-    t = t.filter(count.rows)
-    for dimension, values in question.where:
-        t = t.filter(_column(count, question.metric, dimension).isin(values))
+    within, promises, where = dict(question.params).get("within"), dict(question.promises), dict(question.where)
+    shape = _Shape(
+        metric=question.metric,
+        by=question.by,
+        grain=question.grain,
+        dated=question.span is not None,
+        where=tuple(where),
+        within=within is not None,
+        promised=tuple(promises),
+    )
+    values: dict[str, float | date | Sequence[str]] = {f"where_{name}": list(chosen) for name, chosen in where.items()}
+    values |= {f"promise_{channel}": float(seconds) for channel, seconds in promises.items()}
+    if within is not None:
+        values["within"] = float(within)
     if question.span is not None:
-        t = t.filter(_[count.on].between(*question.span))
-    groups = {dimension: _column(count, question.metric, dimension) for dimension in question.by}
-    t = t.select(**groups, on=_[count.on], fact=count.fact)  # few columns before the join
-    keys = list(question.by)
-    if question.grain is not None:
-        calendar = days.select(on="date", period="date" if question.grain == "day" else question.grain)
+        values["first"], values["last"] = question.span
+    return _counts(shape), values
+
+
+@lru_cache(maxsize=1024)
+def _counts(shape: _Shape) -> ir.Table:
+    count = COUNTS[shape.metric]
+    t = count.table
+    if shape.within:
+        t = t.mutate(promise=_bound_number("within"))
+    elif shape.promised:
+        promised = [(channel, _bound_number(f"promise_{channel}")) for channel in shape.promised]
+        t = t.mutate(promise=t.channel.cases(*promised, else_=_bound_number("promise_other")))
+    t = t.filter(count.rows)
+    for dimension in shape.where:
+        t = t.filter(_bound_texts(f"where_{dimension}").contains(t[_column(count, shape.metric, dimension)]))
+    if shape.dated:
+        t = t.filter(t[count.on].between(_bound_date("first"), _bound_date("last")))
+    groups = {dimension: t[_column(count, shape.metric, dimension)] for dimension in shape.by}
+    t = t.select(**groups, on=t[count.on], fact=count.fact)  # few columns before the join
+    keys = list(shape.by)
+    if shape.grain is not None:
+        calendar = days.select(on="date", period="date" if shape.grain == "day" else shape.grain)
         t = t.join(calendar, "on")
         keys.append("period")
     return t.group_by(keys).agg(**count.sums) if keys else t.agg(**count.sums)
+
+
+def _column(count: Count, metric: str, dimension: str) -> str:
+    if dimension not in dimensions(metric):
+        raise UnknownDimension(f"{metric} cannot be cut by {dimension!r}, only by {', '.join(dimensions(metric))}.")
+    return count.agent if dimension == "agent" else dimension
 
 
 def rows(table: Literal["tickets", "surveys"]) -> ir.Table:

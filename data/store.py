@@ -1,10 +1,13 @@
 """The store: raw files → facts → derived rows, as generations that are switched in one step.
 
     store/raw/<sha256>         every loaded file, byte for byte, never changed
-    store/batches/<name>/      what intake read from one of them; can be made again from raw
+    store/loads/<id>.json      which of them make up a generation, and how each was read
+    store/batches/<id>/        what intake read from one of them
     store/facts/<id>/          all batches as one: <table>/month=…/*.parquet, newest row of a key
     store/generations/<id>/    derived rows over one facts folder, and manifest.json
     store/CURRENT              the id of the generation that readers see
+
+Batches, facts and generations can be made again from raw and loads. An id is a number that is used once in all of them.
 
 Building facts and derived rows stands in build.py; what a file means stands in intake.py.
 """
@@ -14,7 +17,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,10 +28,12 @@ from typing import Any
 import polars as pl
 
 from data import home
+from data.refused import Refused
 from data.scope import Scope
 from data.settings import Settings
 
 KEPT_GENERATIONS = 3  # readers of the last ones may still be at work
+REBUILD = "`python tarazu.py rebuild` makes it again from the loaded files."
 
 
 class StoreDamaged(Exception):
@@ -48,16 +52,18 @@ class Generation:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads((self.path / "manifest.json").read_text())
+        """facts, settings, sources, columns (values per column), findings, made_at. StoreDamaged where it is gone."""
+        content: dict[str, Any] = _read(self.path / "manifest.json", REBUILD)
         return content
 
-    @property
+    @cached_property
     def loads(self) -> list[dict[str, Any]]:
         """One record per loaded file, oldest first: sha256, name, source, loaded_at, options, batch, summary."""
-        loads: list[dict[str, Any]] = self.manifest["loads"]
+        written = self.path.parents[1] / "loads" / f"{self.id}.json"
+        loads: list[dict[str, Any]] = _read(written, "Restore it, or remove the store and load the files again.")
         return loads
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """The settings that these derived rows were made with."""
         return Settings.from_json(self.manifest["settings"])
@@ -82,6 +88,13 @@ class Generation:
         return bool(self.manifest["columns"][table].get(column, 0))
 
 
+def _read(written: Path, remedy: str) -> Any:
+    try:
+        return json.loads(written.read_text())
+    except (FileNotFoundError, json.JSONDecodeError) as error:
+        raise StoreDamaged(f"{written} is missing or damaged. {remedy}") from error
+
+
 @lru_cache(maxsize=8)
 def _generation(path: Path) -> Generation:
     return Generation(path)
@@ -89,24 +102,61 @@ def _generation(path: Path) -> Generation:
 
 def current() -> Generation | None:
     """The generation that readers see; null before the first load."""
-    pointer = home.store() / "CURRENT"
+    id = _current_id(home.store())
+    return _generation(home.store() / "generations" / id) if id else None
+
+
+def _current_id(root: Path) -> str | None:
     try:
-        return _generation(home.store() / "generations" / pointer.read_text().strip())
+        return (root / "CURRENT").read_text().strip()
     except FileNotFoundError:
         return None
 
 
 @contextmanager
 def writing() -> Iterator[Path]:
-    """The store's folder with this process as its only writer; others wait. A crash frees it."""
+    """The store's folder with this process as its only writer; others wait. A crash frees it.
+
+    What a writer leaves that is no part of a generation is removed: after it, or by the next one where it crashed.
+    """
     root = home.store()
-    for folder in ("raw", "batches", "facts", "generations"):
+    for folder in ("raw", "loads", "batches", "facts", "generations"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     for private in (root, root / "raw"):
         private.chmod(0o700)
     with (root / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield root
+        _sweep(root)
+        try:
+            yield root
+        finally:
+            _sweep(root)
+
+
+def _sweep(root: Path) -> None:
+    """Remove what nobody refers to: generations before the last ones, and what a crash or a refusal left.
+
+    Never a raw file, and never the loads of the current generation: nothing else could bring them back.
+    """
+    current = _current_id(root) or ""
+    made = sorted(id for path in (root / "generations").iterdir() if (id := path.name) <= current)
+    kept = [_generation(root / "generations" / id) for id in made[-KEPT_GENERATIONS:]]
+    known = [one for one in kept if (one.path / "manifest.json").exists()]
+    used = {
+        "generations": {one.id for one in known},
+        "facts": {one.manifest["facts"] for one in known},
+        "batches": {load["batch"] for one in known for load in one.loads},
+    }
+    for folder, names in used.items():
+        for path in (root / folder).iterdir():
+            if path.name not in names:
+                shutil.rmtree(path)
+    for loads in (root / "loads").glob("*.json"):
+        if loads.stem < min(used["generations"], default=current):
+            loads.unlink()
+    for unfinished in (root / "raw").glob(".*"):
+        unfinished.unlink()
+    shutil.rmtree(root / "spill", ignore_errors=True)
 
 
 def sha256(path: Path) -> str:
@@ -114,31 +164,43 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, would outlast a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def write_durably(target: Path, content: bytes) -> None:
     """Beside, to disk, then under its name: a reader sees the old file or the new one, also after a power cut."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).rename(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    beside = target.with_name(f".{target.name}")
+    beside.write_bytes(content)
+    _put_in_place(beside, target)
 
 
-def keep_raw(root: Path, path: Path, digest: str) -> Path:
-    """The file's bytes under their hash. Kept once; a second time changes nothing."""
+def keep_raw(root: Path, path: Path, digest: str, name: str) -> None:
+    """The file's bytes under their hash, unless they are there. Refused where they are not those of the hash any more.
+
+    `name`: of the file as people know it.
+    """
     target = root / "raw" / digest
-    if not target.exists():
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as copy, path.open("rb") as file:
-            shutil.copyfileobj(file, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        Path(copy.name).chmod(0o400)
-        Path(copy.name).rename(target)
-    return target
+    if target.exists() and sha256(target) == digest:
+        return
+    copy = target.with_name(f".{digest}")
+    shutil.copyfile(path, copy)
+    if sha256(copy) != digest:
+        copy.unlink()
+        raise Refused(f"{name}: it was changed while it was read. Load it again when it is finished.", file=name)
+    copy.chmod(0o400)
+    _put_in_place(copy, target)
+
+
+def _put_in_place(written: Path, target: Path) -> None:
+    to_disk(written)
+    written.rename(target)
+    to_disk(target.parent)
 
 
 def raw(root: Path, load: dict[str, Any]) -> Path:
@@ -152,24 +214,26 @@ def raw(root: Path, load: dict[str, Any]) -> Path:
     return path
 
 
-def next_id(root: Path, folder: str) -> str:
-    numbers = [int(path.name) for path in (root / folder).iterdir() if path.name.isdigit()]
-    return f"{max(numbers, default=0) + 1:06d}"
+def new_folder(root: Path, room: str) -> Path:
+    """An empty folder of the next id in "batches", "facts" or "generations"."""
+    numbers = [
+        int(path.stem)
+        for each in ("loads", "batches", "facts", "generations")
+        for path in (root / each).iterdir()
+        if path.stem.isdigit()
+    ]
+    folder = root / room / f"{max(numbers, default=0) + 1:06d}"
+    folder.mkdir()
+    return folder
 
 
-def switch(root: Path, generation: str) -> None:
-    """Readers see this generation from here on; what nobody refers to any more is removed."""
-    write_durably(root / "CURRENT", generation.encode())
-    generations = sorted(path for path in (root / "generations").iterdir() if path.name.isdigit())
-    kept = [_generation(path) for path in generations[-KEPT_GENERATIONS:]]
-    facts = {generation.manifest["facts"] for generation in kept}
-    batches = {load["batch"] for generation in kept for load in generation.loads}
-    for path in generations[:-KEPT_GENERATIONS]:
-        shutil.rmtree(path)
-    for folder, used in (("facts", facts), ("batches", batches)):
-        for path in (root / folder).iterdir():
-            if path.name not in used:
-                shutil.rmtree(path)
+def switch(root: Path, loads: list[dict[str, Any]], generation: Path) -> None:
+    """Readers see this generation, which these loads make up, from here on."""
+    for file in generation.iterdir():
+        to_disk(file)
+    to_disk(generation)
+    write_durably(root / "loads" / f"{generation.name}.json", json.dumps(loads, indent=1).encode())
+    write_durably(root / "CURRENT", generation.name.encode())
 
 
 def rejected(generation: Generation, scope: Scope, batch: str) -> pl.DataFrame:
@@ -177,7 +241,9 @@ def rejected(generation: Generation, scope: Scope, batch: str) -> pl.DataFrame:
     if not scope.everything:
         return pl.DataFrame()
     path = generation.path.parents[1] / "batches" / batch / "rejected.parquet"
-    return pl.read_parquet(path)
+    if not path.exists():
+        raise StoreDamaged(f"{path} is missing. {REBUILD}")
+    return pl.read_parquet(path, glob=False)
 
 
 def now() -> datetime:

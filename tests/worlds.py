@@ -38,8 +38,7 @@ def frame(table: str, rows: Rows) -> pl.DataFrame:
 def put(tables: Mapping[str, Rows], settings: Settings | None = None) -> store.Generation:
     """A generation from canonical rows, without the way through a file."""
     with store.writing() as root:
-        batch = root / "batches" / store.next_id(root, "batches")
-        batch.mkdir()
+        batch = store.new_folder(root, "batches")
         for table, rows in tables.items():
             frame(table, rows).write_parquet(batch / f"{table}.parquet")
         load = {

@@ -81,7 +81,7 @@ def line(goal: Goal, standing: Standing, metric: Metric) -> str:
         )
     )
     return (
-        f'<div class="tz-goal-line"><div><h3>{html(goal.title)}</h3><p class="tz-context">{facts}</p></div>'
+        f'<div class="tz-goal-line"><div><h2>{html(goal.title)}</h2><p class="tz-context">{facts}</p></div>'
         f'<div class="tz-goal-now"><b>{html(now)}</b> <span>→ {html(aim)}</span>{bar}</div>'
         f"{cards.status(LIGHTS[standing.status], word(standing.status))}</div>"
     )

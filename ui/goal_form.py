@@ -1,7 +1,7 @@
 """The form in which a goal is set or changed: what is asked, in the metric's own unit, with the baseline beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -232,30 +232,31 @@ def ownership(who: Reader, suggestion: str) -> dict[str, Any]:
 
 def save(who: Reader, what: Asked, terms: Mapping[str, Any]) -> str | None:
     """Keep the goal and return its id; null, with each field's fault on the page, where it cannot be."""
-    fields = dict(terms)
+    entered = GoalTerms(
+        dataset=who.generation.dataset,
+        metric=what.metric.id,
+        stat=what.stat,
+        params=what.params,
+        where=what.where,
+        start=what.start,
+        deadline=what.deadline,
+        **terms,
+    )
     try:
-        known = {each.id for each in records.priorities(who.scope)}
-        if fields["priority_id"].strip() and fields["priority_id"] not in known:
-            fields["priority_id"] = records.add_priority(who.scope, fields["priority_id"]).id
-        if fields["target"] is None:
-            raise Invalid({"target": "Enter the target as a number."})
-        goal = records.create_goal(
-            who.scope,
-            GoalTerms(
-                dataset=who.generation.dataset,
-                metric=what.metric.id,
-                stat=what.stat,
-                params=what.params,
-                where=what.where,
-                start=what.start,
-                deadline=what.deadline,
-                **fields,
-            ),
-        )
+        records.validate(entered)  # first: a priority that is typed anew is kept with its goal or not at all
+        priority = _priority(who, entered.priority_id.strip())
+        goal = records.create_goal(who.scope, replace(entered, priority_id=priority))
     except Invalid as fault:
         faults(fault)
         return None
     return goal.id
+
+
+def _priority(who: Reader, chosen: str) -> str:
+    """The id of the priority that was chosen or typed: a known one by its name, else a new one."""
+    known = records.priorities(who.scope)
+    found = next((each for each in known if chosen.casefold() in (each.id, each.name.casefold())), None)
+    return (found or records.add_priority(who.scope, chosen)).id
 
 
 def faults(fault: Invalid) -> None:

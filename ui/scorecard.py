@@ -176,7 +176,7 @@ def _lower(name: str) -> str:
 def _compared(view: Headline, calendar: Calendar) -> tuple[str, str]:
     """What the month is compared with: the month before and the same month of last year, or as many days of them."""
     before, year_before = view.trend[-2][0], view.trend[0][0]
-    names = [formats.period("month", day, language.current(), calendar) for day in (before, year_before)]
+    names = [formats.period("month", day, language.current(), calendar, short=True) for day in (before, year_before)]
     if view.days is not None:
         names = [_("the first {n} days of {month}").format(n=view.days, month=name) for name in names]
     return names[0], names[1]

@@ -4,6 +4,7 @@ app.py calls main(); each page begins with guard().
 """
 
 import gc
+import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,8 @@ from ui.cards import Action
 from ui.colours import Theme
 from ui.language import gettext as _
 from ui.periods import Calendar
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,14 @@ def main() -> None:
     generation = world.current()
     if generation is not None and generation.demonstration:
         cards.banner(_("Demonstration data of a made-up company."), Action(_("Load your own"), "pages/data.py"))
-    page.run()
+    try:
+        page.run()
+    except Exception:
+        _log.exception("The page %s failed", page.title)
+        cards.error(
+            _("This page failed"),
+            _("Nothing that you entered or loaded is lost. Reload the page; if it fails again, the log says where."),
+        )
 
 
 def guard() -> None:

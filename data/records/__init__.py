@@ -14,7 +14,7 @@ from data.records.goal_entries import (
     goals,
     restore_goal,
 )
-from data.records.goal_terms import Goal, GoalEvent, GoalTerms
+from data.records.goal_terms import Goal, GoalEvent, GoalTerms, validate
 from data.records.organisation import (
     Priority,
     SourceMapping,
@@ -50,4 +50,5 @@ __all__ = [
     "save_mapping",
     "save_settings",
     "settings",
+    "validate",
 ]

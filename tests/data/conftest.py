@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,7 @@ import polars as pl
 import pytest
 
 from data import child, intake
-
-KEY = b"k" * 32
-LOADED_AT = datetime(2026, 11, 22)
+from tests.data.exports import KEY, LOADED_AT
 
 
 @dataclass(frozen=True)
