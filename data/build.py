@@ -64,7 +64,8 @@ def fact_files(root: Path, facts_id: str, table: str) -> list[Path]:
 
 def _read(files: Iterable[Path]) -> str:
     """A table function over these files. They are listed one by one, so that no name is taken for a pattern."""
-    return f"read_parquet([{', '.join(f"'{_quoted(file)}'" for file in files)}], union_by_name=true)"
+    names = ", ".join(f"'{_quoted(file)}'" for file in files)
+    return f"read_parquet([{names}], union_by_name=true)"
 
 
 def _union(parts: Iterable[Iterable[Path]]) -> str:
@@ -73,15 +74,18 @@ def _union(parts: Iterable[Iterable[Path]]) -> str:
     return " UNION ALL BY NAME ".join(numbered)
 
 
-def _newest(table: str) -> str:
-    """Of the rows of one key each takes the place of the one before, unless both tell when they were updated and the
-    one before was updated later. So nothing counts that was loaded before the last row that tells no time."""
+def _newest(table: str, rows: str) -> str:
+    """One row of each key, with _load. In their order of loading each takes the place of the one before, unless both
+    tell when they were updated and the one before was updated later."""
     key = ", ".join(KEYS[table])
     if table != "tickets":
-        return f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _load DESC) = 1"
-    timeless = f"max(_load) FILTER (updated_at IS NULL) OVER (PARTITION BY {key})"
-    order = f"_load >= coalesce({timeless}, 0) DESC, updated_at DESC NULLS LAST, _load DESC"
-    return f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) = 1"
+        return f"SELECT * FROM ({rows}) QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _load DESC) = 1"
+    # A row that tells no time ends what was before it; of those from there on the last update counts.
+    begin = f"max(_load) FILTER (updated_at IS NULL) OVER (PARTITION BY {key})"
+    return f"""
+        SELECT * EXCLUDE _begin FROM (SELECT *, coalesce({begin}, 0) AS _begin FROM ({rows})) WHERE _load >= _begin
+        QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY updated_at DESC NULLS LAST, _load DESC) = 1
+    """
 
 
 def facts(root: Path, loads: list[Load]) -> str:
@@ -99,7 +103,7 @@ def facts(root: Path, loads: list[Load]) -> str:
             continue
         if not any(parts):
             continue
-        newest = f"SELECT * FROM ({_union(parts)}) {_newest(table) if len(loads) > 1 else ''}"
+        newest = _newest(table, _union(parts)) if len(loads) > 1 else _union(parts)
         rows = f"SELECT {', '.join(columns)} FROM ({newest})"
         destination = _quoted(target / table)
         if table in MONTH_OF:
@@ -128,7 +132,7 @@ def counts(root: Path, before: str | None, earlier: list[Load], batch: Load) -> 
         if not any(parts):
             total["new"] += database.sql(f"SELECT count(*) FROM {_read(files)}").fetchall()[0][0]
             continue
-        stored = f"SELECT * FROM ({_union(parts)}) {_newest(table) if len(parts) > 1 else ''}"
+        stored = _newest(table, _union(parts)) if len(parts) > 1 else _union(parts)
         same_key = " AND ".join(f"a.{key} IS NOT DISTINCT FROM b.{key}" for key in KEYS[table])
         same_row = " AND ".join(f"a.{name} IS NOT DISTINCT FROM b.{name}" for name in columns)
         older = "a.updated_at < b.updated_at" if table == "tickets" else "false"
@@ -177,7 +181,7 @@ def _sources(root: Path, facts_id: str, loads: list[Load]) -> list[derived.Sourc
 
 
 def _scan(files: list[Path]) -> pl.LazyFrame:
-    return pl.scan_parquet(files, glob=False, hive_partitioning=False)  # type: ignore[arg-type]
+    return pl.scan_parquet(files, glob=False, hive_partitioning=False)
 
 
 def _derive(

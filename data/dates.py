@@ -21,6 +21,7 @@ NO_SUCH_TIME = "no such time of day"
 YEAR = f"the year is not between {FIRST_YEAR} and {LAST_YEAR}"
 JALALI = "the year looks like the Jalali (Persian) calendar: export Gregorian dates"
 NO_SUCH_LOCAL_TIME = "no such time in this time zone"
+_DOTTED = r"^\s*\d{1,2}\.\s?\d{1,2}\."
 OTHER_ORDER = "day and month stand in another order than in the rest of the file"
 ORDER_NAMES = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
@@ -214,8 +215,10 @@ def _decided(
     }
     counts = dict.fromkeys(proofs, 0)
     shown: dict[str, str] = {}
+    dotted = True
     for name, part in parts.items():
         proven = part.select(**proofs)
+        dotted &= columns[name].filter(proven["either"].fill_null(False)).str.contains(_DOTTED).all()
         for order in proofs:
             matching = proven[order].fill_null(False)
             counts[order] += int(matching.sum())
@@ -235,6 +238,11 @@ def _decided(
             "as this export usually writes them"
         )
         return fallback, [finding("date_order", text, counts["either"], [{"value": shown["either"]}])]
+    if dotted:
+        text = (
+            f"No date tells day from month (such as {shown['either']}): read day first, as dates with dots are written"
+        )
+        return "dmy", [finding("date_order", text, counts["either"], [{"value": shown["either"]}])]
     raise Refused(
         f"No date in the file tells day from month: {shown['either']} may be either. "
         "Say which comes first (the form's date order, or --date-order dmy or mdy)."

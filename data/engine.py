@@ -11,12 +11,14 @@ import duckdb
 import ibis
 import polars as pl
 
+from data.columns import DERIVED_SURVEYS, DERIVED_TICKETS, SURVEYS, TICKETS
 from data.scope import Scope
-from data.store import Generation
+from data.store import REBUILD, Generation, StoreDamaged
 
-# The rows of these views belong to a team and an agent; `days` belongs to nobody.
+# The rows of these tables belong to a team and an agent; `days` belongs to nobody.
+_SCOPED = {"tickets": TICKETS | DERIVED_TICKETS, "surveys": SURVEYS | DERIVED_SURVEYS}
 _SCOPED_VIEW = """
-    CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')
+    CREATE VIEW {name} AS SELECT {columns} FROM read_parquet('{file}')
     WHERE getvariable('sees_everything')
        OR list_contains(getvariable('sees_teams'), team)
        OR list_contains(getvariable('sees_agents'), agent)
@@ -27,15 +29,23 @@ _compile = threading.Lock()  # ibis keeps state while it compiles
 @lru_cache(maxsize=4)
 def _connection(generation: Generation) -> duckdb.DuckDBPyConnection:
     """An in-memory database whose views read this generation, closed to everything else."""
-    folder = str(generation.path).replace("'", "''")
+    files = {name: str(generation.path / f"{name}.parquet").replace("'", "''") for name in (*_SCOPED, "days")}
     connection = duckdb.connect()
     connection.execute("SET TimeZone='UTC'; SET python_enable_replacements=false; SET memory_limit='4GB'")
     connection.execute("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
-    connection.execute(f"SET allowed_directories=['{folder}']")
+    connection.execute("SET temp_directory=''; SET parquet_metadata_cache=true")
+    # Files and not their folder: in an allowed folder new files could be written.
+    allowed = ", ".join(f"'{file}'" for file in files.values())
+    connection.execute(f"SET allowed_paths=[{allowed}]")
     connection.execute("SET enable_external_access=false")
-    for name in ("tickets", "surveys"):
-        connection.execute(_SCOPED_VIEW.format(name=name, file=f"{folder}/{name}.parquet"))
-    connection.execute(f"CREATE VIEW days AS SELECT * FROM read_parquet('{folder}/days.parquet')")  # noqa: S608
+    try:
+        for name, columns in _SCOPED.items():
+            view = _SCOPED_VIEW.format(name=name, columns=", ".join(columns), file=files[name])
+            connection.execute(view)
+        connection.execute(f"CREATE VIEW days AS SELECT * FROM read_parquet('{files['days']}')")  # noqa: S608
+    except duckdb.Error as error:
+        wrong = f"{generation.path} is damaged, or was made by another version of Tarazu."
+        raise StoreDamaged(f"{wrong} {REBUILD}") from error
     connection.execute("SET lock_configuration=true")
     return connection
 

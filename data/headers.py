@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import polars as pl
+
 from data.columns import INSTANT, TABLES
 from data.mapping import NEEDED, Field, Mapping, Skip, find
 from data.words import VOCABULARIES, normal, synonyms
@@ -62,7 +64,7 @@ def _columns(table: str, headers: Sequence[str], rows: Rows) -> dict[str, Field]
             free = [header for header in headers if header not in taken]
             header = None if column in found or column == "source" else match(free, _names(table)[column])
             values = _values(headers, rows, header) if header else []
-            if header is None or (dtype == INSTANT and values and not any(map(_DATE_LIKE.search, values))):
+            if header is None or (values and not _fits(dtype, values)):
                 continue
             found[column] = Field(headers=(header,), values=_translations(table, column, values))
             taken.add(header)
@@ -74,6 +76,12 @@ def _columns(table: str, headers: Sequence[str], rows: Rows) -> dict[str, Field]
         name = normal(found["score"].headers[0])
         found["kind"] = Field(constant="nps" if "nps" in name or "recommend" in name else "csat")
     return found
+
+
+def _fits(dtype: pl.DataType, values: Sequence[str]) -> bool:
+    """Whether values can be of a column's kind at all: an instant looks like a date, a number or a yes does not."""
+    dated = any(map(_DATE_LIKE.search, values))
+    return dated if dtype == INSTANT else not (dated and dtype in (pl.Boolean(), pl.Int64(), pl.Float64()))
 
 
 def _durations(headers: Sequence[str], rows: Rows, taken: set[str], found: dict[str, Field]) -> dict[str, Field]:

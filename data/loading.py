@@ -3,7 +3,6 @@
 Each verb makes a whole new generation and switches to it, or raises and leaves everything as it was.
 """
 
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from data import build, home, intake, store
 from data.mapping import Mapping
+from data.refused import Refused
 from data.sample import Recipe, chunks
 from data.settings import Settings
 
@@ -36,30 +36,33 @@ class Arrival:
 def load(arrivals: Sequence[Arrival], settings: Settings, loaded_at: datetime | None = None) -> list[dict[str, Any]]:
     """Load files as one set, in their order; returns a summary per file.
 
-    A file that was loaded before with the same options changes nothing. Raises intake.Refused for the first file that
-    cannot be taken; then none is loaded.
+    A file that was loaded before with the same options changes nothing. Raises Refused for the first file that cannot
+    be taken; then none is loaded.
     """
     loaded_at = loaded_at or store.now()
     with store.writing() as root:
         before = store.current()
-        loads = [] if before is None or before.demonstration else list(before.loads)
-        facts_before = None if before is None or before.demonstration else before.manifest["facts"]
-        summaries = []
-        changed = False
+        own = before if before is not None and not before.demonstration else None
+        loads = list(own.loads) if own else []
+        stored = own.manifest["facts"] if own else None
+        summaries: list[dict[str, Any]] = []
+        read: list[dict[str, Any]] = []
         for arrival in arrivals:
-            known = _same(loads, arrival)
-            if known is not None:
-                summaries.append(known["summary"] | _nothing_new(known["summary"]))
+            digest = _digest(arrival)
+            same_bytes = [load for load in loads if load["sha256"] == digest]
+            known = [load for load in same_bytes if load["options"] == _stated(arrival.options)]
+            if known:
+                summaries.append(known[0]["summary"] | _nothing_new(known[0]["summary"]))
                 continue
             batch = _parse(root, arrival, loaded_at)
-            fates = build.counts(root, facts_before, batch)
-            batch["summary"] |= {"already_loaded": False, **fates}
+            batch["summary"] |= {"already_loaded": False, **build.counts(root, stored, read, batch)}
             # The same bytes read in another way take the place of what they gave before.
-            same_file = (batch["sha256"], batch["source"])
-            loads = [old for old in loads if (old["sha256"], old["source"]) != same_file] + [batch]
+            loads = [load for load in loads if load not in same_bytes] + [batch]
+            read.append(batch)
             summaries.append(batch["summary"])
-            changed = True
-        if changed:
+        for arrival, summary in zip(arrivals, summaries, strict=True):
+            store.keep_raw(root, arrival.path, summary["sha256"], arrival.name)
+        if read:
             build.generation(root, loads, build.facts(root, loads), settings)
         return summaries
 
@@ -77,7 +80,7 @@ def sample(recipe: Recipe, settings: Settings) -> None:
             written = Path(folder) / "recipe.json"
             written.write_text(recipe.to_json())
             digest = store.sha256(written)
-            store.keep_raw(root, written, digest)
+            store.keep_raw(root, written, digest, DEMONSTRATION)
         record = _demonstration(root, recipe, digest)
         build.generation(root, [record], build.facts(root, [record]), settings)
 
@@ -114,11 +117,10 @@ def _nothing_new(summary: dict[str, Any]) -> dict[str, Any]:
     return {"already_loaded": True, "new": 0, "replaced": 0, "older": 0, "unchanged": summary["accepted"]}
 
 
-def _same(loads: Sequence[dict[str, Any]], arrival: Arrival) -> dict[str, Any] | None:
-    """The load that has these bytes with these options already."""
-    digest = store.sha256(arrival.path)
-    stated = _stated(arrival.options)
-    return next((load for load in loads if load["sha256"] == digest and load["options"] == stated), None)
+def _digest(arrival: Arrival) -> str:
+    if not arrival.path.is_file():
+        raise Refused(f"{arrival.name}: there is no such file.", file=arrival.name)
+    return store.sha256(arrival.path)
 
 
 def _stated(options: intake.Options) -> dict[str, Any]:
@@ -133,24 +135,17 @@ def _options(stated: dict[str, Any]) -> intake.Options:
 
 
 def _parse(root: Path, arrival: Arrival, loaded_at: datetime) -> dict[str, Any]:
-    """Keep the raw bytes, read them into a batch of their own, and return its record."""
-    work = Path(tempfile.mkdtemp(dir=root / "batches", prefix="new-"))
-    try:
-        parsed = intake.parse(
-            arrival.path,
-            arrival.options,
-            work,
-            home.customer_key(),
-            loaded_at,
-            name=arrival.name,
-            allow_parquet=not arrival.uploaded,
-        )
-        store.keep_raw(root, arrival.path, parsed.sha256)
-    except BaseException:
-        shutil.rmtree(work)
-        raise
-    name = store.next_id(root, "batches")
-    work.rename(root / "batches" / name)
+    """Read a file into a batch of its own, and return its record."""
+    batch = store.new_folder(root, "batches")
+    parsed = intake.parse(
+        arrival.path,
+        arrival.options,
+        batch,
+        home.customer_key(),
+        loaded_at,
+        name=arrival.name,
+        allow_parquet=not arrival.uploaded,
+    )
     return {
         "sha256": parsed.sha256,
         "name": parsed.name,
@@ -159,19 +154,18 @@ def _parse(root: Path, arrival: Arrival, loaded_at: datetime) -> dict[str, Any]:
         "demonstration": False,
         "loaded_at": loaded_at.isoformat(),
         "options": _stated(arrival.options),
-        "batch": name,
+        "batch": batch.name,
         "summary": parsed.summary(),
     }
 
 
 def _demonstration(root: Path, recipe: Recipe, digest: str) -> dict[str, Any]:
-    name = store.next_id(root, "batches")
-    batch = root / "batches" / name
+    batch = store.new_folder(root, "batches")
     rows = 0
     for number, tables in enumerate(chunks(recipe)):
         for table, frame in tables.items():
             folder = batch / table
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)
             frame.write_parquet(folder / f"{number:04d}.parquet")
             rows += frame.height
     return {
@@ -181,6 +175,6 @@ def _demonstration(root: Path, recipe: Recipe, digest: str) -> dict[str, Any]:
         "demonstration": True,
         "loaded_at": datetime.combine(recipe.until, datetime.min.time()).isoformat(),
         "options": {},
-        "batch": name,
+        "batch": batch.name,
         "summary": {"accepted": rows},
     }

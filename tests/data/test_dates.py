@@ -206,3 +206,12 @@ def test_a_wrong_zone_is_refused_with_the_nearest_names() -> None:
     for wrong, hint in [("Budapest", "Europe/Budapest"), ("Europe/Budapset", "Europe/Budapest"), ("xq", "Asia/Tehran")]:
         with pytest.raises(Refused, match=hint):
             zone(wrong)
+
+
+def test_dates_with_dots_are_day_first_where_nothing_else_tells() -> None:
+    read = parse("03.04.2026 10:00", "5. 6. 2026")
+    assert read.values["x"].to_list() == [datetime(2026, 4, 3, 10), datetime(2026, 6, 5)]
+    assert [each["kind"] for each in read.findings] == ["date_order"]
+    with pytest.raises(Refused, match="may be either"):
+        parse("03.04.2026", "05/06/2026")
+    assert value("03.04.2026", date_order="mdy") == datetime(2026, 3, 4)

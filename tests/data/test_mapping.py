@@ -136,3 +136,13 @@ def test_a_guess_reads_other_languages_and_tells_instants_from_durations() -> No
     assert instant.tables["tickets"]["first_reply_at"].plus is None
     clock = guess(["ID", "Created", "First response time"], [["1", "2024-05-01 10:00", "30:10:00"]])
     assert clock.tables["tickets"]["first_reply_at"].unit == "hms"
+
+
+def test_a_column_of_dates_is_never_guessed_to_be_a_yes_or_a_number() -> None:
+    headers = ["Case No", "Opened On", "Answered On", "Answered"]
+    rows = [["1", "2026-01-01", "2026-01-02", "yes"], ["2", "2026-01-03", None, "no"]]
+    tickets = guess(headers, rows).tables["tickets"]
+    assert {name: where.headers for name, where in tickets.items() if name in ("first_reply_at", "answered")} == {
+        "first_reply_at": ("Answered On",),
+        "answered": ("Answered",),
+    }
