@@ -9,14 +9,14 @@ from typing import cast
 import polars as pl
 
 from answers import clock
-from answers.availability import missing
+from answers.availability import Say, missing
 from answers.measure import measure, single, values
 from data.records import Goal
 from data.scope import Scope
 from data.store import Generation
 from metrics import pace
 from metrics.catalogue import metric as entry
-from metrics.metric import NO_VALUE, Value
+from metrics.metric import N_, NO_VALUE, Value
 from metrics.pace import Course, Kind, Status
 
 BASELINE_MONTHS = 12
@@ -116,13 +116,14 @@ def past(
     return [(*span, value) for span, value in zip(spans, values(table), strict=True)]
 
 
-def standing(goal: Goal, scope: Scope, generation: Generation) -> Standing:
+def standing(goal: Goal, scope: Scope, generation: Generation, say: Say = str) -> Standing:
     """Status, progress and pace of a goal, from the last complete periods since its start."""
     known = entry(goal.metric)
-    reason = missing(goal.metric, generation)
+    reason = missing(goal.metric, generation, say)
     today = clock.as_of(generation)
     if reason is not None or today is None:
-        return Standing("not_enough_data", NO_VALUE, None, None, None, None, reason or "The loaded data has no dates.")
+        reason = reason or say(N_("The loaded data has no dates."))
+        return Standing("not_enough_data", NO_VALUE, None, None, None, None, reason)
     window = _window(goal, today, generation)
     if window is None:
         word: Status = "not_started" if today < goal.start else "too_early"

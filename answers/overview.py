@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from answers import clock
-from answers.availability import missing
+from answers.availability import Say, missing
 from answers.measure import measure, single, values
 from data.scope import Scope
 from data.store import Generation
@@ -50,9 +50,9 @@ class Headline:
     days: int | None
 
 
-def headline_metrics(generation: Generation) -> tuple[list[str], list[str]]:
+def headline_metrics(generation: Generation, say: Say = str) -> tuple[list[str], list[str]]:
     """The metrics to show, and for those that one would expect and the data cannot feed, the reasons."""
-    reasons = {metric: missing(metric, generation) for metric in PREFERRED}
+    reasons = {metric: missing(metric, generation, say) for metric in PREFERRED}
     shown = [metric for metric, reason in reasons.items() if reason is None][:HEADLINES]
     return shown, [reason for metric in PREFERRED[:HEADLINES] if (reason := reasons[metric])]
 

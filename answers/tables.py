@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import date
 
 import polars as pl
 
@@ -19,14 +19,18 @@ def safe(table: pl.DataFrame) -> pl.DataFrame:
     return guarded.rename({name: f"'{name}" for name in table.columns if name[:1] in "=+-@|\t\r\n＝＋－＠｜" and name})
 
 
-def csv(table: pl.DataFrame) -> str:
-    """CSV with a header; instants as ISO 8601, undefined as empty, formulas defused."""
-    return safe(table).write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.f")
+def csv(table: pl.DataFrame, header: bool = True) -> str:
+    """CSV; instants as ISO 8601, undefined as empty, formulas defused."""
+    return safe(table).write_csv(include_header=header, datetime_format="%Y-%m-%dT%H:%M:%S%.f")
 
 
-def as_json(rows: Sequence[dict[str, Any]]) -> str:
-    """A list of objects; undefined is null, dates are ISO 8601."""
-    return json.dumps(list(rows), default=str, indent=1, ensure_ascii=False, allow_nan=False)
+def as_json(content: object) -> str:
+    """JSON of plain values; undefined is null, dates and instants are ISO 8601. ValueError for NaN and infinity."""
+    return json.dumps(content, default=_iso, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
 
 
 def text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -81,9 +81,9 @@ if generation is not None:
         mapping_form.problems({}, [finding["text"] for finding in generation.manifest["findings"]])
     with st.expander(_("What the data can feed")):
         for metric in CATALOGUE.values():
-            reason = availability.missing(metric.id, generation)
+            reason = availability.missing(metric.id, generation, _)
             mark = ":material/check:" if reason is None else ":material/block:"
-            st.markdown(f"{mark} {formats.md(_(metric.name) if reason is None else _(reason))}")
+            st.markdown(f"{mark} {formats.md(reason or _(metric.name))}")
 
 with st.expander(_("Templates in Tarazu's own format")):
     st.caption(

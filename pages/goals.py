@@ -18,7 +18,7 @@ shell.guard()
 @st.cache_data(show_spinner=False, max_entries=256)
 def standings_of(key: tuple[object, ...], _who: Reader, _known: list[Goal]) -> dict[str, goals.Standing]:
     """How each goal stands, by its id."""
-    return {goal.id: goals.standing(goal, _who.scope, _who.generation) for goal in _known}
+    return {goal.id: goals.standing(goal, _who.scope, _who.generation, _) for goal in _known}
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -77,7 +77,7 @@ def show_new(who: Reader) -> None:
             goal_form.forget()
             st.query_params["goal"] = saved
             st.rerun()
-    with past:
+    with past.container(height="content"):
         goal_form.show_past(who, what, terms.get("target"))
 
 

@@ -22,7 +22,7 @@ shell.guard()
 def month_of(key: tuple[object, ...], _who: Reader, month: date, _chosen: Filters) -> Month:
     """The month's sentence and cards, finished."""
     scope, generation, where = _who.scope, _who.generation, _chosen.where
-    shown, absent = overview.headline_metrics(generation)
+    shown, absent = overview.headline_metrics(generation, _)
     headlines = [overview.headline(metric, month, scope, generation, where) for metric in shown]
     requests = overview.headline("requests", month, scope, generation, where)
     targets = goals.targets(records.goals(scope, generation.dataset), where, month)
@@ -79,7 +79,7 @@ with st.spinner(_("Counting the month …")):
 cards.headline(question, month.sentence, [chosen.words(), shell.freshness(clock.as_of(who.generation))])
 cards.wall(month.cards)
 if month.absent:
-    st.caption(" ".join(formats.md(_(reason)) for reason in month.absent))
+    st.caption(" ".join(formats.md(reason) for reason in month.absent))
 
 named = {each.metric.id: scorecard.metric_name(each.metric) for each in month.headlines}
 picked = st.segmented_control(
@@ -91,7 +91,9 @@ picked = st.segmented_control(
     bind="query-params",
     required=True,
 )
-view = next(each for each in month.headlines if each.metric.id == picked)
+# An address that names no metric (?metric=) picks none.
+view = next((each for each in month.headlines if each.metric.id == picked), month.headlines[0])
+picked = view.metric.id
 target = month.targets.get(picked)
 drawn = figures_of((*key, picked, target), who, view, chosen.month, chosen, target)
 cards.chart(named[picked], drawn.figure, drawn.alt, key="trend", note=_(view.metric.formula))

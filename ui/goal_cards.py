@@ -107,7 +107,7 @@ def sentence(goal: Goal, standing: Standing, metric: Metric) -> str:
     aim = formats.entered(goal.target, metric.unit)
     by = formats.date(goal.deadline)
     if standing.unavailable:
-        return _(standing.unavailable)
+        return standing.unavailable
     if standing.now.value is None or standing.since is None or standing.until is None:
         return _("{status}: {kind} **{target}** by {day}.").format(
             status=word(standing.status).capitalize(), kind=kind_word(goal.kind), target=aim, day=by

@@ -17,70 +17,71 @@ from ui.shell import Reader
 
 
 def form(who: Reader, goal: Goal) -> None:
-    """Target, deadline, owner, title and baseline, each change with its reason; and the way into the archive."""
-    metric = entry(goal.metric)
-    units = scale(metric, goal.baseline)
+    """Target, deadline, owner, title and baseline, each change with its reason; and the way into the archive.
+
+    Only what was touched is written, and only over the goal as it was when the boxes were filled.
+    """
     key = f"change-{goal.id}"
-    left, right = st.columns(2)
-    changed: dict[str, Any] = {
-        "title": left.text_input(_("Title"), goal.title, key=f"{key}-title"),
-        "owner": right.text_input(_("Owner"), goal.owner, key=f"{key}-owner"),
-        "target": units.kept(
-            left.number_input(
-                _("Target, in {unit}").format(unit=units.unit),
-                value=units.shown(goal.target),
-                step=units.step,
-                format="%g",
-                key=f"{key}-target-{units.unit}",
-            )
-        ),
-        "deadline": right.date_input(_("Deadline"), goal.deadline, key=f"{key}-deadline"),
-    }
-    if not goal.kind.startswith("stay"):
-        entered = left.number_input(
-            _("Baseline, in {unit}").format(unit=units.unit),
-            value=units.shown(goal.baseline),
-            step=units.step,
-            format="%g",
-            key=f"{key}-baseline-{units.unit}",
-        )
-        changed |= _baseline(goal, entered, units.shown(goal.baseline), units.kept(entered))
-    # What a box shows is rounded: an untouched target stays the exact one.
-    if units.shown(changed["target"]) == units.shown(goal.target):
-        del changed["target"]
-    reason = st.text_input(_("Reason for the change"), key=f"{key}-reason") or ""
-    if changed.get("baseline_n", 0) is None:
-        changed["baseline_reason"] = reason
+    if f"{key}-title" not in st.session_state:
+        st.session_state[f"{key}-read"] = (goal, goal.version)
+    read: Goal
+    read, version = st.session_state[f"{key}-read"]
+    touched, reason = _touched(read, key)
     save, archive, _rest = st.columns([1, 1, 3])
     if save.button(_("Save the change"), type="primary", key=f"{key}-save"):
-        _write(lambda: records.change_goal(who.scope, goal.id, goal.version, reason, **changed))
+        _write(key, lambda: records.change_goal(who.scope, goal.id, version, reason, **touched))
     if goal.archived_at is None and archive.button(_("Archive"), key=f"{key}-archive", icon=":material/archive:"):
-        _write(lambda: records.archive_goal(who.scope, goal.id, goal.version, reason))
+        _write(key, lambda: records.archive_goal(who.scope, goal.id, version, reason))
     if goal.archived_at is not None and archive.button(_("Take up again"), key=f"{key}-restore"):
-        _write(lambda: records.restore_goal(who.scope, goal.id, goal.version, reason))
+        _write(key, lambda: records.restore_goal(who.scope, goal.id, version, reason))
 
 
-def _baseline(goal: Goal, entered: float | None, shown: float | None, kept: float | None) -> dict[str, Any]:
-    """A baseline that was changed by hand loses the n and interval of the computed one."""
-    if entered == shown:
-        return {}
-    return {"baseline": kept, "baseline_n": None, "baseline_low": None, "baseline_high": None}
+def _touched(read: Goal, key: str) -> tuple[dict[str, Any], str]:
+    """The boxes, and of them what now says something else than the goal that they were filled from; the reason."""
+    units = scale(entry(read.metric), read.baseline)
+    left, right = st.columns(2)
+
+    def number(label: str, field: str, shown: float | None) -> float | None:
+        words = label.format(unit=units.unit)
+        return left.number_input(words, value=shown, step=units.step, format="%g", key=f"{key}-{field}-{units.unit}")
+
+    title = left.text_input(_("Title"), read.title, key=f"{key}-title") or ""
+    owner = right.text_input(_("Owner"), read.owner, key=f"{key}-owner") or ""
+    target = number(_("Target, in {unit}"), "target", units.shown(read.target))
+    deadline = right.date_input(_("Deadline"), read.deadline, key=f"{key}-deadline", required=True)
+    entered: dict[str, Any] = {"title": title, "owner": owner, "deadline": deadline}
+    touched = {name: value for name, value in entered.items() if value != getattr(read, name)}
+    # What a box shows is rounded: compared as it is shown, an untouched number stays the exact one.
+    if target != units.shown(read.target):
+        touched["target"] = units.kept(target)
+    baseline = units.shown(read.baseline)
+    if not read.kind.startswith("stay"):
+        baseline = number(_("Baseline, in {unit}"), "baseline", baseline)
+    reason = st.text_input(_("Reason for the change"), key=f"{key}-reason-{read.version}") or ""
+    if baseline != units.shown(read.baseline):
+        # By hand it has no n and interval any more, but a reason.
+        touched |= {"baseline": units.kept(baseline), "baseline_n": None, "baseline_low": None, "baseline_high": None}
+        touched["baseline_reason"] = reason
+    return touched, reason
 
 
-def _write(change: Callable[[], Goal]) -> None:
+def _write(key: str, change: Callable[[], Goal]) -> None:
     """Carry out a change; what stands against it is said in words, and what was entered stays in its boxes."""
     try:
-        change()
+        goal = change()
     except Invalid as fault:
         faults(fault)
-    except Conflict:
+    except Conflict as conflict:
+        read, _version = st.session_state[f"{key}-read"]
+        st.session_state[f"{key}-read"] = (read, conflict.current_version)
         st.error(
             _(
-                "Somebody else changed this goal while you were writing. Nothing of yours was saved or lost: your "
-                "entries stand above, the other change is in the history below. Reload the page, then save again."
+                "Somebody else changed this goal while you were writing: the history below says what. Nothing of yours "
+                "was saved or lost. Save again to put what you entered over the other change."
             )
         )
     else:
+        st.session_state[f"{key}-read"] = (goal, goal.version)
         st.rerun()
 
 

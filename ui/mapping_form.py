@@ -217,21 +217,23 @@ def confirmed(file: "Incoming", options: Options) -> bool:
     asked: dict[str, Any] = {"mapping": options.mapping and options.mapping.to_dict(), "zone": options.zone}
     asked |= {"order": options.date_order, "source": options.source}
     if st.button(_("Show the first rows before and after"), key=f"{key}-show"):
-        st.session_state[key] = asked
-    if st.session_state.get(key) != asked:
-        return False
-    try:
-        with st.spinner(_("Reading …")):
-            shown = intake.preview(
-                file.path,
-                options,
-                home.customer_key(),
-                store.now(),
-                name=file.name,
-                allow_parquet=not file.uploaded,
-            )
-    except Refused as refusal:
-        st.error(formats.md(str(refusal)), icon=":material/block:")
+        st.session_state.pop(key, None)
+        try:
+            with st.spinner(_("Reading …")):
+                shown = intake.preview(
+                    file.path,
+                    options,
+                    home.customer_key(),
+                    store.now(),
+                    name=file.name,
+                    allow_parquet=not file.uploaded,
+                )
+        except Refused as refusal:
+            st.error(formats.md(str(refusal)), icon=":material/block:")
+        else:
+            st.session_state[key] = (asked, shown)
+    read, shown = st.session_state.get(key, (None, None))
+    if shown is None or read != asked:
         return False
     before, after = st.columns(2)
     before.caption(_("In the file"))

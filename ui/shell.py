@@ -3,6 +3,7 @@
 app.py calls main(); each page begins with guard().
 """
 
+import atexit
 import gc
 import logging
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ def _warm() -> bool:
     """Once per process: what was imported stays, so that the collector after each run need not walk it."""
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # else what DuckDB holds looks like a leak when the process ends
     return True
 
 

@@ -45,7 +45,8 @@ def uploaded() -> list[Incoming]:
         key=f"upload-{st.session_state.get('_uploads', 0)}",
         help=_("Nothing leaves this machine. Columns that are not needed are not kept."),
     )
-    return [Incoming(_aside(file.getvalue()), file.name, uploaded=True) for file in files]
+    # A file that was dropped twice is one file.
+    return list(dict.fromkeys(Incoming(_aside(file.getvalue()), file.name, uploaded=True) for file in files))
 
 
 def clear() -> None:
@@ -107,9 +108,12 @@ def ask(scope: Scope, file: Incoming, seen: Peek) -> loading.Arrival | None:
         st.markdown(_("These headers are new. Say which column is what; the answer is remembered."))
         change = True
     source, zone, order = st.columns(3)
-    default = remembered.source if remembered else (known.source if known else None) or Path(file.name).stem
     said["source"] = source.text_input(
-        _("Name of the system"), default or "", key=f"{file.key}-source", help=_("Files of one system belong together.")
+        _("Name of the system"),
+        remembered.source if remembered else _system(known, seen, file),
+        placeholder=_("as the file says"),
+        key=f"{file.key}-source",
+        help=_("Files of one system belong together."),
     )
     zones = sorted(available_timezones())
     first = (remembered.zone if remembered else None) or (known.zone if known else None) or "UTC"
@@ -126,6 +130,15 @@ def ask(scope: Scope, file: Incoming, seen: Peek) -> loading.Arrival | None:
         if mapping is None or not mapping_form.confirmed(file, options):
             return None
     return loading.Arrival(file.path, options, file.name, file.uploaded)
+
+
+def _system(known: Mapping | None, seen: Peek, file: Incoming) -> str:
+    """The name to suggest: none where a column of the file says it row by row, which a name would overrule."""
+    if known is not None:
+        columns = [table["source"] for table in known.tables.values() if "source" in table]
+        if any(header in seen.headers for column in columns for header in column.headers):
+            return ""
+    return (known.source if known else None) or Path(file.name).stem
 
 
 def remember(scope: Scope, seen: Peek, options: Options) -> None:
