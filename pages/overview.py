@@ -23,8 +23,7 @@ def month_of(key: tuple[object, ...], _who: Reader, month: date, _chosen: Filter
     """The month's sentence and cards, finished."""
     scope, generation, where = _who.scope, _who.generation, _chosen.where
     shown, absent = overview.headline_metrics(generation, _)
-    headlines = [overview.headline(metric, month, scope, generation, where) for metric in shown]
-    requests = overview.headline("requests", month, scope, generation, where)
+    *headlines, requests = overview.headlines([*shown, "requests"], month, scope, generation, where)
     targets = goals.targets(records.goals(scope, generation.dataset), where, month)
     return Month(
         headlines=tuple(headlines),
