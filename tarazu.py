@@ -3,19 +3,30 @@
 The same rooms as the app: data/ loads, answers/ computes. Only words and formats of the terminal stand here.
 """
 
+import csv
+import io
 import json
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
 
 import typer
 
 from data.scope import OWNER
 
+if TYPE_CHECKING:
+    import polars as pl
+
+    from data.store import Generation
+
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+_SLICE = 50_000  # rows of CSV that are written at a time
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -44,11 +55,20 @@ def _seconds(text: str) -> float:
     return float(match[1]) * _UNITS[match[2] or "s"]
 
 
-def _pairs(items: list[str], what: str) -> dict[str, str]:
-    for item in items:
-        if "=" not in item:
-            _stop(f"{what} {item!r}: write NAME=VALUE.")
-    return {name.strip(): value.strip() for name, value in (item.split("=", 1) for item in items)}
+def _pairs(items: list[str] | None, option: str) -> Iterator[tuple[str, str]]:
+    for item in items or []:
+        name, equals, value = item.partition("=")
+        if not equals:
+            _stop(f"{option} {item!r}: write NAME=VALUE.")
+        yield name.strip(), value.strip()
+
+
+def _where(items: list[str] | None) -> dict[str, list[str]]:
+    """Dimension → values, of "channel=phone,chat" and its repetitions; a value with a comma stands in quotes."""
+    where: dict[str, list[str]] = {}
+    for name, values in _pairs(items, "--where"):
+        where.setdefault(name, []).extend(next(csv.reader([values], skipinitialspace=True), [""]))
+    return where
 
 
 def _day(text: str | None) -> date | None:
@@ -58,7 +78,21 @@ def _day(text: str | None) -> date | None:
         _stop(f"{text!r} is not a date: write YYYY-MM-DD.")
 
 
-def _generation() -> Any:
+@contextmanager
+def _in_words(*refusals: type[Exception]) -> Iterator[None]:
+    """What is refused ends the command with its message; a fault of the program keeps its traceback."""
+    from data.errors import NewerRecords
+    from data.refused import Refused
+    from data.store import StoreDamaged
+
+    caught: tuple[type[Exception], ...] = (Refused, StoreDamaged, NewerRecords, *refusals)
+    try:
+        yield
+    except caught as error:
+        _stop(str(error.args[0]))
+
+
+def _generation() -> "Generation":
     from data import store
 
     generation = store.current()
@@ -67,6 +101,25 @@ def _generation() -> Any:
             "No data is loaded yet: `python tarazu.py load FILE…`, or `python tarazu.py sample` for the demonstration."
         )
     return generation
+
+
+def _print(table: "pl.DataFrame", format: Format) -> None:
+    from answers import tables
+
+    if format is Format.json:
+        typer.echo(tables.as_json(table.to_dicts()))
+    elif format is Format.csv:
+        typer.echo(tables.csv(table.head(_SLICE)), nl=False)
+        for start in range(_SLICE, table.height, _SLICE):
+            typer.echo(tables.csv(table.slice(start, _SLICE), header=False), nl=False)
+    else:
+        typer.echo(tables.text(table.columns, [[_cell(value) for value in row] for row in table.iter_rows()]))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
 @cli.command()
@@ -81,21 +134,20 @@ def load(
     from data import intake, loading, records
     from data.mapping import Mapping
 
-    try:
-        mapping = Mapping.from_toml(map.read_text()) if map else None
-        options = intake.Options(source=source, zone=zone, date_order=date_order and date_order.value, mapping=mapping)
-        summaries = loading.load(
-            [loading.Arrival(path, options, path.name, uploaded=False) for path in files], records.settings(OWNER)
-        )
-    except intake.Refused as refusal:
-        typer.echo(
-            json.dumps({"file": refusal.file, "refused": str(refusal), "kind": refusal.kind}, ensure_ascii=False)
-        )
-        _stop(str(refusal))
-    except (OSError, ValueError) as error:
-        _stop(str(error))
+    with _in_words():
+        try:
+            mapping = Mapping.from_toml(map.read_text(encoding="utf-8")) if map else None
+            options = intake.Options(source, zone, date_order and date_order.value, mapping)
+            arrivals = [loading.Arrival(path, options, path.name, uploaded=False) for path in files]
+            summaries = loading.load(arrivals, records.settings(OWNER))
+        except intake.Refused as refusal:
+            said = {"file": refusal.file, "refused": str(refusal), "kind": refusal.kind}
+            typer.echo(json.dumps(said, ensure_ascii=False))
+            raise
+        except (OSError, UnicodeDecodeError) as error:  # a file that this user may not read, a full disk
+            _stop(str(error))
     for summary in summaries:
-        typer.echo(json.dumps(summary, default=str, ensure_ascii=False))
+        typer.echo(json.dumps(summary, ensure_ascii=False))
 
 
 @cli.command()
@@ -113,92 +165,67 @@ def metric(
     """Print a metric: group, period, value, n, low, high."""
     import polars as pl
 
-    from answers import tables
-    from answers.availability import missing
-    from answers.measure import measure
-    from data.queries import Grain
+    from answers.measure import UnknownStatistic, measure
+    from data.queries import Grain, UnknownDimension
+    from metrics.catalogue import UnknownMetric
 
     generation = _generation()
     first, last = _day(from_), _day(to)
     if grain is not None and grain not in get_args(Grain):
         _stop(f"{grain!r} is no grain: {', '.join(get_args(Grain))}.")
-    groups = tuple(name.strip() for name in by.split(",") if name.strip())
-    try:
-        table = measure(
-            id,
-            OWNER,
-            generation,
-            by=groups,
-            grain=grain,  # type: ignore[arg-type]
-            span=(first or date.min, last or date.max) if first or last else None,
-            where={name: value.split(",") for name, value in _pairs(where or [], "--where").items()},
-            stat=stat,
-            params={name: _seconds(value) for name, value in _pairs(param or [], "--param").items()},
-        )
-    except LookupError as error:
-        _stop(str(error.args[0]))
-    if reason := missing(id, generation):
-        typer.echo(reason, err=True)
-    group = (
-        pl.concat_str([pl.col(name).fill_null("(none)") for name in groups], separator=" / ")
-        if groups
-        else pl.lit(None, pl.String)
-    )
+    groups = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
+    params = {name: _seconds(value) for name, value in _pairs(param, "--param")}
+    span = (first or date.min, last or date.max) if first or last else None
+    asked = partial(measure, id, OWNER, by=groups, where=_where(where), stat=stat, params=params)
+    with _in_words(UnknownMetric, UnknownDimension, UnknownStatistic):
+        table = asked(generation, grain=grain, span=span)  # type: ignore[arg-type]
+        if not table["n"].sum():
+            typer.echo(_why_nothing(id, generation, int(asked(generation)["n"].sum()), dated=span is None), err=True)
+    named = [pl.col(name).fill_null("(none)") for name in groups]
+    group = pl.concat_str(named, separator=" / ") if groups else pl.lit(None, pl.String)
     period = pl.col("period") if grain else pl.lit(None, pl.Date)
-    shown = table.select(group.alias("group"), period.alias("period"), "value", "n", "low", "high")
-    if format is Format.json:
-        typer.echo(tables.as_json(shown.to_dicts()))
-    elif format is Format.csv:
-        typer.echo(tables.csv(shown), nl=False)
-    else:
-        cells = [
-            ["–" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row]
-            for row in shown.rows()
-        ]
-        typer.echo(tables.text(shown.columns, cells))
+    _print(table.select(group.alias("group"), period.alias("period"), "value", "n", "low", "high"), format)
+
+
+def _why_nothing(metric: str, generation: "Generation", undated: int, dated: bool) -> str:
+    from answers.availability import missing
+
+    if reason := missing(metric, generation):
+        return reason
+    if not undated:
+        return "No data for this question."
+    return f"None of {undated:,} values has a date: a trend is not available." if dated else "No data in these dates."
 
 
 @cli.command()
 def metrics(format: Format = Format.table) -> None:
     """List the catalogue: id, name, unit, direction, definition, what it needs."""
+    import polars as pl
+
     from answers import tables
     from metrics.catalogue import CATALOGUE
 
-    names = (
-        "id",
-        "name",
-        "unit",
-        "direction",
-        "definition",
-        "formula",
-        "population",
-        "dated_by",
-        "minimum_n",
-        "source",
-    )
+    said = ("id", "name", "unit", "direction", "definition", "formula", "population", "dated_by", "minimum_n", "source")
     entries = [
-        {name: getattr(one, name) for name in names}
+        {name: getattr(one, name) for name in said}
         | {"stats": list(one.estimates), "parameters": dict(one.parameters), "needs": list(one.needs)}
         for one in CATALOGUE.values()
     ]
     if format is Format.json:
         typer.echo(tables.as_json(entries))
     else:
-        shown = ("id", "unit", "direction", "name")
-        typer.echo(tables.text(shown, [[str(entry[name]) for name in shown] for entry in entries]))
+        shown = ("id", "unit", "direction", "name") if format is Format.table else said
+        _print(pl.DataFrame(entries).select(shown), format)
 
 
 @cli.command()
 def tickets(format: Format = Format.csv) -> None:
     """Print one row per ticket, with its derived times in seconds."""
-    from answers import tables
     from data import engine, queries
 
-    table = engine.run(queries.rows("tickets"), OWNER, _generation())
-    if format is Format.json:
-        typer.echo(tables.as_json(table.to_dicts()))
-    else:
-        typer.echo(tables.csv(table), nl=False)
+    with _in_words():
+        table = engine.run(queries.rows("tickets"), OWNER, _generation())
+    _print(table, format)
 
 
 @cli.command()
@@ -215,10 +242,10 @@ def sample(
     if if_empty and store.current() is not None:
         return
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    try:
-        loading.sample(Recipe(tickets=tickets, seed=seed, until=_day(until) or yesterday), records.settings(OWNER))
-    except loading.OwnDataLoaded as error:
-        _stop(str(error))
+    with _in_words(ValueError):
+        recipe = Recipe(tickets=tickets, seed=seed, until=_day(until) or yesterday)
+    with _in_words(loading.OwnDataLoaded):
+        loading.sample(recipe, records.settings(OWNER))
     status()
 
 
@@ -226,41 +253,45 @@ def sample(
 def rebuild() -> None:
     """Read every raw file again and build all from it."""
     from data import loading, records
-    from data.store import StoreDamaged
 
-    try:
+    with _in_words():
         files = loading.rebuild(records.settings(OWNER))
-    except StoreDamaged as error:
-        _stop(str(error))
     typer.echo(f"{files} files read again.")
 
 
 @cli.command()
 def status() -> None:
     """Print what is loaded, as JSON."""
+    from answers import tables
     from data import home, store
 
-    generation = store.current()
-    if generation is None:
-        typer.echo(json.dumps({"home": str(home.home()), "generation": None}))
-        return
-    columns = generation.manifest["columns"]
-    content = {
-        "home": str(home.home()),
-        "generation": generation.id,
-        "dataset": generation.dataset,
-        "as_of": generation.as_of,
-        "tickets": columns["tickets"].get("rows", 0),
-        "surveys": columns["surveys"].get("rows", 0),
-        "sources": generation.manifest["sources"],
-        "files": [
-            {name: load[name] for name in ("name", "source", "loaded_at", "sha256")} for load in generation.loads
-        ],
-        "findings": generation.manifest["findings"],
-        "settings": generation.settings.version,
-    }
-    typer.echo(json.dumps(content, default=str, indent=1, ensure_ascii=False))
+    content: dict[str, object] = {"home": str(home.home()), "generation": None}
+    with _in_words():
+        generation = store.current()
+        if generation is not None:
+            columns = generation.manifest["columns"]
+            said = ("name", "source", "loaded_at", "sha256")
+            content |= {
+                "generation": generation.id,
+                "dataset": generation.dataset,
+                "as_of": generation.as_of,
+                "tickets": columns["tickets"]["rows"],
+                "surveys": columns["surveys"]["rows"],
+                "sources": generation.manifest["sources"],
+                "files": [{name: load[name] for name in said} for load in generation.loads],
+                "findings": generation.manifest["findings"],
+                "settings": generation.settings.version,
+            }
+    typer.echo(tables.as_json(content))
+
+
+def main() -> None:
+    """Run the command; what it prints is UTF-8 in every locale, as JSON has to be."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli()
 
 
 if __name__ == "__main__":
-    sys.exit(cli())
+    main()

@@ -1,8 +1,9 @@
 """Now, as the data tells it: the as-of date and the periods around it. The machine's clock is never read here."""
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from answers.measure import calendar as calendar_of
 from data import calendar
 from data.calendar import Grain
 from data.store import Generation
@@ -12,18 +13,36 @@ DAY = timedelta(days=1)
 
 def as_of(generation: Generation) -> date | None:
     """The organisation's date at the latest instant that the data carries; null when nothing is dated."""
-    if generation.as_of is None:
-        return None
-    return generation.as_of.replace(tzinfo=UTC).astimezone(ZoneInfo(generation.settings.zone)).date()
+    now = _local(generation)
+    return None if now is None else now.date()
 
 
 def last_complete(grain: Grain, generation: Generation) -> date | None:
-    """First date of the latest period whose last day the data has reached.
+    """First date of the latest period that the data hold to its end.
 
-    Offices close before midnight, so data that reaches a period's last day is taken to hold all of it.
+    Offices close before midnight, so a last day is held when the data reach its last opening hour, or noon where it
+    is closed. A day of which only the morning is there would make a month look worse than it was.
     """
-    today = as_of(generation)
-    return None if today is None else calendar.last_complete(grain, today + DAY, generation.settings)
+    now = _local(generation)
+    if now is None:
+        return None
+    ((_day, hours),) = calendar.Schedule.of(generation.settings).days(now.date(), now.date())
+    evening = hours[-1][1] - 60 if hours else 12 * 60
+    held = now.hour * 60 + now.minute >= evening
+    return calendar.last_complete(grain, now.date() + DAY if held else now.date(), generation.settings)
+
+
+def begins_before_the_data(period: date, generation: Generation) -> bool:
+    """Whether a period begins over a week before the first date of the data: it holds a part of it at most."""
+    first: date = calendar_of(generation)["date"][0]
+    return period < first - 7 * DAY
+
+
+def _local(generation: Generation) -> datetime | None:
+    """The latest instant of the data by the organisation's clock."""
+    if generation.as_of is None:
+        return None
+    return generation.as_of.replace(tzinfo=UTC).astimezone(ZoneInfo(generation.settings.zone))
 
 
 def span(grain: Grain, first: date, last: date, generation: Generation) -> tuple[date, date]:

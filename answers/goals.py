@@ -11,6 +11,7 @@ import polars as pl
 from answers import clock
 from answers.availability import Say, missing
 from answers.measure import measure, single, values
+from data.errors import Invalid
 from data.records import Goal
 from data.scope import Scope
 from data.store import Generation
@@ -71,6 +72,23 @@ def baseline(
     span = clock.span("month", months["period"].min(), last, generation)  # type: ignore[arg-type]
     pooled = single(measure(metric, scope, generation, span=span, where=where, stat=stat, params=params))
     return Baseline(pooled, *span, months=months.height)
+
+
+def check(metric: str, target: float | None, baseline: float | None = None) -> None:
+    """Raises Invalid for a target or baseline that the metric's unit can never have."""
+    known = entry(metric)
+    limits = {"share": (0.0, 1.0), "points": (-100.0, 100.0)}
+    low, high = limits.get(known.unit, (0.0, float("inf")))
+    words = {
+        "share": N_("A share lies between 0 and 100 %."),
+        "points": N_("The score lies between −100 and +100 points."),
+    }.get(known.unit, N_("A duration is not below zero."))
+    given = {"target": target, "baseline": baseline}
+    wrong = {name: words for name, value in given.items() if value is not None and not low <= value <= high}
+    if target is None:
+        wrong["target"] = N_("Enter the target as a number.")
+    if wrong:
+        raise Invalid(wrong)
 
 
 def course(goal: Goal) -> Course:
@@ -164,16 +182,16 @@ def _window(goal: Goal, today: date, generation: Generation) -> tuple[date, date
     return (since, until) if since <= until else None
 
 
-def targets(known: Sequence[Goal], where: Mapping[str, Sequence[str]], month: date) -> dict[str, float]:
-    """Metric → target of the goal that holds in a month for just this choice of requests; the nearest deadline first.
+def courses(known: Sequence[Goal], where: Mapping[str, Sequence[str]], month: date) -> dict[str, Course]:
+    """Metric → the goal that holds in a month for just this choice of requests; the nearest deadline wins.
 
     Only goals on a metric's usual statistic and parameters: another number needs another target.
     """
     choice = {name: sorted(values) for name, values in where.items()}
-    held: dict[str, float] = {}
+    held: dict[str, Course] = {}
     for goal in sorted(known, key=lambda one: one.deadline, reverse=True):
         same = {name: sorted(values) for name, values in goal.where.items()} == choice
         usual = goal.stat in (None, entry(goal.metric).default_stat) and not goal.params
         if same and usual and goal.start <= month <= goal.deadline:
-            held[goal.metric] = goal.target
+            held[goal.metric] = course(goal)
     return held

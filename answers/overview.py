@@ -40,7 +40,8 @@ class Headline:
     """One metric of a month.
 
     `trend`: the 13 months that end with it, oldest first; `earlier`: each of them a year before. A running month is
-    compared with as many days of the other months (`days`; null for a complete one).
+    compared with as many days of the other months (`days`; null for a complete one). `partial`: months of which the
+    data hold a part only, the running one and the first; with those nothing is compared.
     """
 
     metric: Metric
@@ -50,6 +51,7 @@ class Headline:
     trend: Series
     earlier: tuple[Value, ...]
     days: int | None
+    partial: frozenset[date]
 
 
 def headline_metrics(generation: Generation, say: Say = str) -> tuple[list[str], list[str]]:
@@ -66,20 +68,27 @@ def headline(metric: str, month: date, scope: Scope, generation: Generation, whe
     table = asked(grain="month", span=clock.span("month", months[0], month, generation))
     found = dict(zip(table["period"], values(table), strict=True))
     series = [found.get(period, NO_VALUE) for period in months]
-    before, year_before = series[-2], series[-TREND_MONTHS]
     days = clock.running_days(month, generation)
-    if days is not None:
-        previous, last_year = (clock.shift("month", month, back, generation) for back in (-1, -12))
-        before = single(asked(span=clock.first_days(previous, days, generation)))
-        year_before = single(asked(span=clock.first_days(last_year, days, generation)))
+    in_part = frozenset(
+        day for day in months if clock.begins_before_the_data(day, generation) or (days is not None and day == month)
+    )
+
+    def other(back: int) -> Value:
+        """The month to compare with: all of it, or as many days as the running one has; none where it is not whole."""
+        period = months[back]
+        if period in in_part:
+            return NO_VALUE
+        return series[back] if days is None else single(asked(span=clock.first_days(period, days, generation)))
+
     return Headline(
         metric=entry(metric),
         now=series[-1],
-        previous=before,
-        year_ago=year_before,
+        previous=other(-2),
+        year_ago=other(-TREND_MONTHS),
         trend=tuple(zip(months, series, strict=True))[-TREND_MONTHS:],
         earlier=tuple(series[:TREND_MONTHS]),
         days=days,
+        partial=in_part,
     )
 
 

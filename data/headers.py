@@ -35,27 +35,41 @@ _FEW_WORDS = 40
 
 def guess(headers: Sequence[str], sample_rows: Rows) -> Mapping:
     """The best guess for headers and the first rows under them; its tables may lack columns they need."""
-    by_table = {table: _columns(table, headers, sample_rows) for table in TABLES}
+    by_table = {table: columns(table, headers, sample_rows) for table in TABLES}
     # A ticket export shares many names with the smaller tables, so those must bring everything they need.
-    complete = [table for table, columns in by_table.items() if set(NEEDED[table]) <= set(columns)]
+    complete = [table for table, found in by_table.items() if set(NEEDED[table]) <= set(found)]
     best = max(complete or ["tickets"], key=lambda table: len(by_table[table]))
     tables = {best: by_table[best]}
     skip = {}
     if best == "tickets" and "score" in by_table["surveys"] and "ticket_id" in by_table["tickets"]:
-        score = by_table["surveys"]
-        skip["surveys"] = Skip(headers=score["score"].headers, values=("",))
-        identity = by_table["tickets"]["ticket_id"]
-        kept = {name: where for name, where in score.items() if name in ("kind", "score", "comment")}
-        tables["surveys"] = {"survey_id": identity, "ticket_id": identity, **kept}
-        for name in ("resolved_at", "closed_at"):
-            where = by_table["tickets"].get(name)
-            if where and not where.plus and "answered_at" not in tables["surveys"]:
-                note = "no time of the answers was found: the end of the request stands for it"
-                tables["surveys"]["answered_at"] = Field(headers=where.headers, note=note)
+        said = {name: where for name, where in by_table["surveys"].items() if name in ("kind", "score", "comment")}
+        tables["surveys"], skip["surveys"] = answers(by_table["tickets"], said)
     return Mapping(name="custom", label="Own mapping", tables=tables, skip=skip)
 
 
-def _columns(table: str, headers: Sequence[str], rows: Rows) -> dict[str, Field]:
+def answers(tickets: dict[str, Field], said: dict[str, Field]) -> tuple[dict[str, Field], Skip]:
+    """Survey answers that stand in the rows of requests: their columns, and the rows that hold none.
+
+    tickets: the columns of the requests, with ticket_id; said: those of the answer, with kind and score.
+    """
+    identity = tickets["ticket_id"]
+    found = {"survey_id": identity, "ticket_id": identity, **said}
+    for name in ("resolved_at", "closed_at"):
+        where = tickets.get(name)
+        if where and where.headers and not where.plus and "answered_at" not in found:
+            note = "no time of the answers was found: the end of the request stands for it"
+            found["answered_at"] = Field(headers=where.headers, note=note)
+    return found, Skip(headers=said["score"].headers, values=("",))
+
+
+def dated(headers: Sequence[str], rows: Rows) -> list[str]:
+    """The headers under which every value of the first rows looks like a date."""
+    under = {header: _values(headers, rows, header) for header in headers}
+    return [header for header, values in under.items() if values and all(map(_DATE_LIKE.search, values))]
+
+
+def columns(table: str, headers: Sequence[str], rows: Rows) -> dict[str, Field]:
+    """The canonical columns of one table that headers and the first rows under them suggest, needed ones or not."""
     found: dict[str, Field] = {}
     taken: set[str] = set()
     # A name that is known goes before one that is only alike, whichever column comes first.

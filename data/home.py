@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -25,7 +27,12 @@ def customer_key() -> bytes:
     path = home() / "customer.key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor, made = tempfile.mkstemp(dir=path.parent)  # readable by this user alone
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # of two processes the first one's key counts, and nobody reads half of it
+            os.link(made, path)
+        os.unlink(made)
     return path.read_bytes()

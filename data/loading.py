@@ -10,8 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from data import build, home, intake, store
+from data.columns import TABLES
 from data.mapping import Mapping
+from data.pipeline import one_behind
 from data.refused import Refused
 from data.sample import Recipe, chunks
 from data.settings import Settings
@@ -49,19 +53,20 @@ def load(arrivals: Sequence[Arrival], settings: Settings, loaded_at: datetime | 
         read: list[dict[str, Any]] = []
         for arrival in arrivals:
             digest = _digest(arrival)
+            copy = store.take(root, arrival.path, digest, arrival.name)
             same_bytes = [load for load in loads if load["sha256"] == digest]
             known = [load for load in same_bytes if load["options"] == _stated(arrival.options)]
             if known:
                 summaries.append(known[0]["summary"] | _nothing_new(known[0]["summary"]))
                 continue
-            batch = _parse(root, arrival, loaded_at)
+            batch = _parse(root, copy, arrival, loaded_at)
             batch["summary"] |= {"already_loaded": False, **build.counts(root, stored, read, batch)}
             # The same bytes read in another way take the place of what they gave before.
             loads = [load for load in loads if load not in same_bytes] + [batch]
             read.append(batch)
             summaries.append(batch["summary"])
-        for arrival, summary in zip(arrivals, summaries, strict=True):
-            store.keep_raw(root, arrival.path, summary["sha256"], arrival.name)
+        for summary in summaries:
+            store.keep(root, summary["sha256"])
         if read:
             build.generation(root, loads, build.facts(root, loads), settings)
         return summaries
@@ -80,7 +85,8 @@ def sample(recipe: Recipe, settings: Settings) -> None:
             written = Path(folder) / "recipe.json"
             written.write_text(recipe.to_json())
             digest = store.sha256(written)
-            store.keep_raw(root, written, digest, DEMONSTRATION)
+            store.take(root, written, digest, DEMONSTRATION)
+            store.keep(root, digest)
         record = _demonstration(root, recipe, digest)
         build.generation(root, [record], build.facts(root, [record]), settings)
 
@@ -95,10 +101,10 @@ def rebuild(settings: Settings) -> int:
         for old in before.loads:
             path = store.raw(root, old)
             if old["demonstration"]:
-                loads.append(_demonstration(root, Recipe.from_json(path.read_text()), old["sha256"]))
+                loads.append(_demonstration(root, _recipe(path), old["sha256"]))
             else:
                 arrival = Arrival(path, _options(old["options"]), old["name"], old["uploaded"])
-                loads.append(_parse(root, arrival, datetime.fromisoformat(old["loaded_at"])))
+                loads.append(_parse(root, path, arrival, datetime.fromisoformat(old["loaded_at"])))
                 fates = {name: old["summary"][name] for name in ("new", "replaced", "unchanged", "older")}
                 loads[-1]["summary"] |= {"already_loaded": False, **fates}
         build.generation(root, loads, build.facts(root, loads), settings)
@@ -113,13 +119,25 @@ def apply(settings: Settings) -> None:
             build.generation(root, before.loads, before.manifest["facts"], settings)
 
 
+def _recipe(path: Path) -> Recipe:
+    try:
+        return Recipe.from_json(path.read_text())
+    except ValueError as error:
+        raise store.StoreDamaged(str(error)) from error
+
+
 def _nothing_new(summary: dict[str, Any]) -> dict[str, Any]:
     return {"already_loaded": True, "new": 0, "replaced": 0, "older": 0, "unchanged": summary["accepted"]}
 
 
 def _digest(arrival: Arrival) -> str:
+    """The file's hash; Refused where there is no file, or one that is too large to be copied only to be refused."""
     if not arrival.path.is_file():
         raise Refused(f"{arrival.name}: there is no such file.", file=arrival.name)
+    size, limit = arrival.path.stat().st_size, intake.Limits().size
+    if size > limit:
+        said = f"{arrival.name}: it has {size / 1e6:,.0f} MB; files up to {limit / 1e6:,.0f} MB are taken."
+        raise Refused(f"{said} Split it by period and load the parts.", "limit", arrival.name)
     return store.sha256(arrival.path)
 
 
@@ -134,11 +152,11 @@ def _options(stated: dict[str, Any]) -> intake.Options:
     return intake.Options(**stated | {"mapping": mapping})
 
 
-def _parse(root: Path, arrival: Arrival, loaded_at: datetime) -> dict[str, Any]:
-    """Read a file into a batch of its own, and return its record."""
+def _parse(root: Path, copy: Path, arrival: Arrival, loaded_at: datetime) -> dict[str, Any]:
+    """Read the store's own copy of a file into a batch, and return its record."""
     batch = store.new_folder(root, "batches")
     parsed = intake.parse(
-        arrival.path,
+        copy,
         arrival.options,
         batch,
         home.customer_key(),
@@ -162,12 +180,18 @@ def _parse(root: Path, arrival: Arrival, loaded_at: datetime) -> dict[str, Any]:
 def _demonstration(root: Path, recipe: Recipe, digest: str) -> dict[str, Any]:
     batch = store.new_folder(root, "batches")
     rows = 0
-    for number, tables in enumerate(chunks(recipe)):
+
+    def write(month: tuple[int, dict[str, pl.DataFrame]]) -> None:
+        number, tables = month
         for table, frame in tables.items():
-            folder = batch / table
-            folder.mkdir(exist_ok=True)
-            frame.write_parquet(folder / f"{number:04d}.parquet")
-            rows += frame.height
+            frame.write_parquet(batch / table / f"{number:04d}.parquet", compression="lz4")
+
+    for table in TABLES:
+        (batch / table).mkdir()
+    with one_behind(write) as write_month:
+        for month in enumerate(chunks(recipe)):
+            write_month(month)
+            rows += sum(frame.height for frame in month[1].values())
     return {
         "sha256": digest,
         "name": DEMONSTRATION,

@@ -175,26 +175,35 @@ def to_disk(path: Path) -> None:
 
 def write_durably(target: Path, content: bytes) -> None:
     """Beside, to disk, then under its name: a reader sees the old file or the new one, also after a power cut."""
-    beside = target.with_name(f".{target.name}")
+    beside = _unfinished(target)
     beside.write_bytes(content)
     _put_in_place(beside, target)
 
 
-def keep_raw(root: Path, path: Path, digest: str, name: str) -> None:
-    """The file's bytes under their hash, unless they are there. Refused where they are not those of the hash any more.
-
-    `name`: of the file as people know it.
-    """
-    target = root / "raw" / digest
-    if target.exists() and sha256(target) == digest:
-        return
-    copy = target.with_name(f".{digest}")
+def take(root: Path, path: Path, digest: str, name: str) -> Path:
+    """A copy of the file in the store, for reading; it stays when it is kept. Refused where the file's bytes are not
+    those of the hash any more. `name`: of the file as people know it."""
+    kept = root / "raw" / digest
+    if kept.exists() and sha256(kept) == digest:
+        return kept
+    copy = _unfinished(kept)
     shutil.copyfile(path, copy)
     if sha256(copy) != digest:
-        copy.unlink()
         raise Refused(f"{name}: it was changed while it was read. Load it again when it is finished.", file=name)
-    copy.chmod(0o400)
-    _put_in_place(copy, target)
+    return copy
+
+
+def keep(root: Path, digest: str) -> None:
+    """Keep a file that was taken under its hash, for good."""
+    kept = root / "raw" / digest
+    copy = _unfinished(kept)
+    if copy.exists():
+        copy.chmod(0o400)
+        _put_in_place(copy, kept)
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f".{target.name}")
 
 
 def _put_in_place(written: Path, target: Path) -> None:

@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from metrics.value import Value
+
 Z = 1.959964  # of the normal distribution, 97.5 %
 Numbers = npt.NDArray[np.float64]
 
@@ -45,3 +47,18 @@ def mean(values_mean: float, deviation: float, n: int) -> tuple[float, float] | 
         return None, None
     spread = float(stats.t.ppf(0.975, n - 1)) * deviation / float(np.sqrt(n))
     return values_mean - spread, values_mean + spread
+
+
+def difference(now: Value, before: Value) -> tuple[float, float] | None:
+    """95 % interval of now − before from the two intervals (Newcombe 1998 for shares; Zou & Donner 2008 for others).
+
+    Null where one of the two has no interval.
+    """
+    if now.value is None or before.value is None:
+        return None
+    if now.low is None or now.high is None or before.low is None or before.high is None:
+        return None
+    step = now.value - before.value
+    down = float(np.hypot(now.value - now.low, before.high - before.value))
+    up = float(np.hypot(now.high - now.value, before.value - before.low))
+    return step - down, step + up

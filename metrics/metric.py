@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from metrics import estimates
+from metrics.value import NO_VALUE, Value
+
+__all__ = ["NO_VALUE", "N_", "Direction", "Metric", "Unit", "Value"]
 
 Unit = Literal["share", "seconds", "count", "points"]
 Direction = Literal["higher", "lower", "none"]
@@ -13,19 +16,6 @@ Direction = Literal["higher", "lower", "none"]
 def N_(text: str) -> str:
     """Marks a text for translation and gives it back; it is translated where it is shown."""
     return text
-
-
-@dataclass(frozen=True)
-class Value:
-    """A number with its n and 95 % interval. Undefined is null with n = 0; no interval where nothing was sampled."""
-
-    value: float | None
-    n: int
-    low: float | None
-    high: float | None
-
-
-NO_VALUE = Value(None, 0, None, None)
 
 
 @dataclass(frozen=True)

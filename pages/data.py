@@ -24,7 +24,7 @@ def answer() -> tuple[str, list[str]]:
     if generation.demonstration:
         return _("The demonstration company is loaded. Your first own file replaces it; the two never mix."), []
     count = len(generation.loads)
-    rows = sum(load["summary"]["accepted"] for load in generation.loads)
+    rows = sum(load["summary"].get("rows", load["summary"]["accepted"]) for load in generation.loads)
     said = ngettext("**{n}** file, **{rows}** rows, ", "**{n}** files, **{rows}** rows, ", count)
     able = len(availability.available(generation))
     told = _("enough for **{able}** of {all} metrics.").format(able=able, all=len(CATALOGUE))
@@ -41,7 +41,7 @@ def load(arrivals: list[loading.Arrival], seen: list[intake.Peek]) -> None:
         return
     for arrival, peek in zip(arrivals, seen, strict=True):
         upload.remember(scope, peek, arrival.options)
-    st.session_state["_loaded"] = [load_report.outcome(summary) for summary in summaries]
+    st.session_state["_loaded"] = [(each["sha256"], load_report.outcome(each)) for each in summaries]
     upload.clear()
     st.rerun()
 
@@ -49,7 +49,7 @@ def load(arrivals: list[loading.Arrival], seen: list[intake.Peek]) -> None:
 sentence, context = answer()
 cards.headline(_("What is loaded, and what can it tell?"), sentence, context)
 just_loaded = st.session_state.pop("_loaded", [])
-for words in just_loaded:
+for _hash, words in just_loaded:
     st.success(formats.md(words), icon=":material/check:")
 if just_loaded:
     with st.container(horizontal=True, key="next"):
@@ -75,9 +75,9 @@ with cards.panel(_("Load files"), "load"):
 
 if generation is not None:
     with cards.panel(_("What is loaded"), "loads"):
-        for number, each in enumerate(reversed(generation.loads)):
+        for each in reversed(generation.loads):
             rejected = partial(store.rejected, generation, scope, each["batch"])
-            load_report.show(each, rejected, opened=number < len(just_loaded))
+            load_report.show(each, rejected, opened=each["sha256"] in dict(just_loaded))
         mapping_form.problems({}, [finding["text"] for finding in generation.manifest["findings"]])
     with st.expander(_("What the data can feed")):
         for metric in CATALOGUE.values():

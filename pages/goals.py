@@ -6,7 +6,7 @@ from answers import clock, goals
 from data import records
 from data.records import Goal
 from metrics.catalogue import metric as entry
-from ui import cards, goal_cards, goal_change, goal_chart, goal_form, scorecard, shell, views
+from ui import cards, goal_cards, goal_change, goal_chart, goal_form, goal_past, scorecard, shell, views
 from ui.language import gettext as _
 from ui.numbers import download, numbers
 from ui.scorecard import Figures
@@ -39,7 +39,10 @@ def drawing_of(key: tuple[object, ...], _who: Reader, _goal: Goal) -> Figures | 
 
 def show_list(who: Reader, known: list[Goal], standings: dict[str, goals.Standing]) -> None:
     """All goals, and the way to a new one."""
-    cards.headline(_("Which goals do we pursue, and will we meet them?"), goal_cards.summary(list(standings.values())))
+    cards.headline(
+        _("Which goals do we pursue, and will we meet them?"),
+        goal_cards.summary([standings[goal.id] for goal in known if goal.archived_at is None]),
+    )
     st.page_link("pages/goals.py", label=_("Set a goal"), icon=":material/add:", query_params={"goal": "new"})
     for goal in known:
         with st.container(border=True, key=f"goal-{goal.id}", horizontal=True, vertical_alignment="center"):
@@ -60,15 +63,7 @@ def show_new(who: Reader) -> None:
     form, past = st.columns([3, 2], gap="large")
     with form:
         what = goal_form.asked(who)
-        base = goals.baseline(
-            what.metric.id,
-            who.scope,
-            who.generation,
-            start=what.start,
-            where=what.where,
-            stat=what.stat,
-            params=what.params,
-        )
+        base, months = goal_past.past_of((*who.key, *what.key), who, what)
         terms = goal_form.aims(what, base)
         terms |= goal_form.ownership(who, goal_form.suggestion(what, terms))
         if st.button(_("Save the goal"), type="primary", icon=":material/check:") and (
@@ -78,7 +73,7 @@ def show_new(who: Reader) -> None:
             st.query_params["goal"] = saved
             st.rerun()
     with past.container(height="content"):
-        goal_form.show_past(who, what, terms.get("target"))
+        goal_past.show(who, what, months, terms.get("target"))
 
 
 def show_one(who: Reader, goal: Goal, standing: goals.Standing) -> None:
@@ -94,7 +89,7 @@ def show_one(who: Reader, goal: Goal, standing: goals.Standing) -> None:
             shell.freshness(clock.as_of(who.generation)),
         ],
     )
-    st.html(cards.status(goal_cards.LIGHTS[standing.status], goal_cards.word(standing.status)))
+    st.html(goal_cards.pill(goal, standing))
     drawn = drawing_of((*who.key, goal.id, goal.version), who, goal)
     if drawn is None:
         cards.empty(_("Nothing to draw yet"), _("The loaded data has no dated rows for this goal."))
@@ -117,11 +112,12 @@ if chosen == "new":
 else:
     archived = chosen is None and st.sidebar.toggle(_("Archived goals too"), key="archived", bind="query-params")
     known = records.goals(who.scope, who.generation.dataset, archived=archived or chosen is not None)
-    standings = standings_of((*who.key, records.revision(), archived, chosen), who, known)
+    known = [goal for goal in known if chosen in (None, goal.id)]
+    standings = standings_of((*who.key, *((goal.id, goal.version) for goal in known)), who, known)
     if chosen is None:
         show_list(who, known, standings)
-    elif goal := next((each for each in known if each.id == chosen), None):
-        show_one(who, goal, standings[goal.id])
+    elif known:
+        show_one(who, known[0], standings[chosen])
     else:
         cards.error(
             _("There is no such goal"),

@@ -7,7 +7,7 @@ import streamlit as st
 from answers import clock, goals, overview
 from answers.overview import Headline
 from data import records
-from ui import cards, charts, filters, formats, scorecard, shell, views
+from ui import address, cards, charts, filters, formats, scorecard, shell, views
 from ui.cards import Action, Panel
 from ui.filters import Filters
 from ui.language import gettext as _
@@ -24,12 +24,14 @@ def month_of(key: tuple[object, ...], _who: Reader, month: date, _chosen: Filter
     scope, generation, where = _who.scope, _who.generation, _chosen.where
     shown, absent = overview.headline_metrics(generation, _)
     *headlines, requests = overview.headlines([*shown, "requests"], month, scope, generation, where)
-    targets = goals.targets(records.goals(scope, generation.dataset), where, month)
+    held = goals.courses(records.goals(scope, generation.dataset), where, month)
+    first, last = clock.span("month", month, month, generation)
+    middle = first + (last - first) / 2
     return Month(
         headlines=tuple(headlines),
-        cards=tuple(scorecard.card(each, _who.calendar, targets.get(each.metric.id)) for each in headlines),
+        cards=tuple(scorecard.card(each, _who.calendar, held.get(each.metric.id), middle) for each in headlines),
         sentence=scorecard.sentence(headlines, requests, month, _who.calendar),
-        targets=targets,
+        goals=held,
         absent=tuple(absent),
     )
 
@@ -39,12 +41,12 @@ def figures_of(
     key: tuple[object, ...], _who: Reader, _view: Headline, month: date, _chosen: Filters, _target: float | None
 ) -> Figures:
     """One metric's 13 months, and the same per channel, finished."""
-    generation, running = _who.generation, _view.days is not None
+    generation = _who.generation
     ends = {day: clock.span("month", day, day, generation)[1] for day, _value in _view.trend}
     whole = scorecard.trend(_view, "", _target, ends)
     channels = overview.by_channel(_view.metric.id, month, _who.scope, generation, _chosen.where)
     parts = [
-        scorecard.channel_trend(_view.metric, channel, filters.channel_name(channel), series, ends, running)
+        scorecard.channel_trend(_view, channel, filters.channel_name(channel), series, ends)
         for channel, series in channels.items()
     ]
     small = charts.small_multiples(parts, _who.theme, _who.locale, _who.calendar)
@@ -81,19 +83,20 @@ if month.absent:
     st.caption(" ".join(formats.md(reason) for reason in month.absent))
 
 named = {each.metric.id: scorecard.metric_name(each.metric) for each in month.headlines}
+address.restore("metric", list(named), next(iter(named)))
 picked = st.segmented_control(
     _("Show over time"),
     list(named),
     format_func=lambda metric: named[metric],
-    default=next(iter(named)),
     key="metric",
-    bind="query-params",
+    persist_state="session",
     required=True,
 )
-# An address that names no metric (?metric=) picks none.
+address.keep("metric", next(iter(named)))
 view = next((each for each in month.headlines if each.metric.id == picked), month.headlines[0])
 picked = view.metric.id
-target = month.targets.get(picked)
+goal = month.goals.get(picked)
+target = goal.target if goal else None
 drawn = figures_of((*key, picked, target), who, view, chosen.month, chosen, target)
 cards.chart(named[picked], drawn.figure, drawn.alt, key="trend", note=_(view.metric.formula))
 if len(drawn.panels) > 1:

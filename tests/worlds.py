@@ -49,7 +49,19 @@ def put(tables: Mapping[str, Rows], settings: Settings | None = None) -> store.G
             "loaded_at": LOADED_AT.isoformat(),
             "options": {},
             "batch": batch.name,
-            "summary": {},
+            "summary": {
+                "file": "rows of a test",
+                "rows": sum(len(rows) for rows in tables.values()),
+                "accepted": sum(len(rows) for rows in tables.values()),
+                "tables": {table: len(rows) for table, rows in tables.items()},
+                "rejected": 0,
+                "rejected_by_reason": {},
+                "findings": [],
+                "cannot_feed": [],
+                "mapping": "rows",
+                "date_order": None,
+                "zone": "UTC",
+            },
         }
         build.generation(root, [load], build.facts(root, [load]), settings or Settings())
     generation = store.current()

@@ -137,7 +137,8 @@ def _frame(
     noted: bool = True,
 ) -> Figure:
     """The layout with its ticks, and the end labels kept apart."""
-    margin = marks.margin(vertical, [end.text for end in ends])
+    most = formats.value(max((point.n or 0 for point in view.points), default=0), "count", locale)
+    margin = marks.margin(vertical, [end.text for end in ends], [most] if counted else [])
     span = (view.points[0].first, view.points[-1].last) if view.points else None
     layout = marks.layout(theme, height, margin, vertical, span)
     ticks = axes.period_ticks([p.first for p in view.points], view.grain, locale, calendar, few)

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from ui import formats, language
+from ui import address, formats, language
 from ui.language import gettext as _
 from ui.shell import Reader, choices
 
@@ -43,34 +43,42 @@ def channel_name(channel: str) -> str:
     return names.get(channel, channel)
 
 
-def sidebar(who: Reader, *, month: bool = True) -> Filters:
-    """Month, channel and team. A value in the address that does not exist falls back to the default."""
+def sidebar(who: Reader) -> Filters:
+    """Month, channel and team. What the address asks for and does not exist is named, and left out."""
     known = choices(who)
+    months = [each.isoformat() for each in known.months]
+    latest = known.latest.isoformat() if known.latest else None
+    unknown = [
+        *address.restore("month", months, latest),
+        *address.restore("channel", known.channels, many=True),
+        *address.restore("team", known.teams, many=True),
+    ]
     with st.sidebar:
-        chosen = known.latest
-        if month and known.months:
-            options = [each.isoformat() for each in known.months]
-            latest = known.latest.isoformat() if known.latest else options[0]
-            running = {each for each in options if each > latest}
+        word = latest
+        if months:
             word = st.selectbox(
                 _("Month"),
-                options,
-                index=options.index(latest),
-                format_func=lambda each: _month_name(each, who, each in running),
+                months,
+                format_func=lambda each: _month_name(each, who, latest is not None and each > latest),
                 key="month",
-                bind="query-params",
+                persist_state="session",
             )
-            chosen = date.fromisoformat(word) if word else known.latest
         channels = st.multiselect(
             _("Channels"),
             known.channels,
             format_func=channel_name,
             placeholder=_("All channels"),
             key="channel",
-            bind="query-params",
+            persist_state="session",
         )
-        teams = st.multiselect(_("Teams"), known.teams, placeholder=_("All teams"), key="team", bind="query-params")
-    return Filters(chosen, tuple(channels), tuple(teams))
+        teams = st.multiselect(_("Teams"), known.teams, placeholder=_("All teams"), key="team", persist_state="session")
+        if unknown:
+            words = _("The address asks for {what}, which the loaded data does not have.")
+            st.warning(formats.md(words.format(what=", ".join(unknown))))
+    address.keep("month", latest)
+    address.keep("channel")
+    address.keep("team")
+    return Filters(date.fromisoformat(word) if word else None, tuple(channels), tuple(teams))
 
 
 def _month_name(iso: str, who: Reader, running: bool) -> str:

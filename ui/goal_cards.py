@@ -83,8 +83,15 @@ def line(goal: Goal, standing: Standing, metric: Metric) -> str:
     return (
         f'<div class="tz-goal-line"><div><h2>{html(goal.title)}</h2><p class="tz-context">{facts}</p></div>'
         f'<div class="tz-goal-now"><b>{html(now)}</b> <span>→ {html(aim)}</span>{bar}</div>'
-        f"{cards.status(LIGHTS[standing.status], word(standing.status))}</div>"
+        f"{pill(goal, standing)}</div>"
     )
+
+
+def pill(goal: Goal, standing: Standing) -> str:
+    """The status of a goal as HTML; an archived one is not judged any more."""
+    if goal.archived_at is not None:
+        return cards.status("undecided", _("archived"))
+    return cards.status(LIGHTS[standing.status], word(standing.status))
 
 
 def summary(standings: Sequence[Standing]) -> str:

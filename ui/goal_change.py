@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from answers import goals
 from data import records
 from data.errors import Conflict, Invalid
 from data.records import Goal, GoalEvent
@@ -21,19 +22,26 @@ def form(who: Reader, goal: Goal) -> None:
 
     Only what was touched is written, and only over the goal as it was when the boxes were filled.
     """
-    key = f"change-{goal.id}"
-    if f"{key}-title" not in st.session_state:
-        st.session_state[f"{key}-read"] = (goal, goal.version)
+    drawn = f"change-{goal.id}"
     read: Goal
-    read, version = st.session_state[f"{key}-read"]
+    read, version = st.session_state.get(drawn, (goal, goal.version))
+    key = f"{drawn}-{read.version}"  # a new version begins with its own values and no reason
+    if f"{key}-title" not in st.session_state:  # nobody is writing: whatever was changed elsewhere is shown
+        read, version = st.session_state[drawn] = (goal, goal.version)
+        key = f"{drawn}-{read.version}"
     touched, reason = _touched(read, key)
     save, archive, _rest = st.columns([1, 1, 3])
     if save.button(_("Save the change"), type="primary", key=f"{key}-save"):
-        _write(key, lambda: records.change_goal(who.scope, goal.id, version, reason, **touched))
+        _write(drawn, lambda: records.change_goal(who.scope, goal.id, version, reason, **touched))
     if goal.archived_at is None and archive.button(_("Archive"), key=f"{key}-archive", icon=":material/archive:"):
-        _write(key, lambda: records.archive_goal(who.scope, goal.id, version, reason))
+        _write(drawn, lambda: records.archive_goal(who.scope, goal.id, version, reason))
     if goal.archived_at is not None and archive.button(_("Take up again"), key=f"{key}-restore"):
-        _write(key, lambda: records.restore_goal(who.scope, goal.id, version, reason))
+        _write(drawn, lambda: records.restore_goal(who.scope, goal.id, version, reason))
+
+
+def _change(who: Reader, goal: Goal, version: int, reason: str, touched: dict[str, Any]) -> Goal:
+    goals.check(goal.metric, touched.get("target", goal.target), touched.get("baseline", goal.baseline))
+    return records.change_goal(who.scope, goal.id, version, reason, **touched)
 
 
 def _touched(read: Goal, key: str) -> tuple[dict[str, Any], str]:
@@ -57,7 +65,7 @@ def _touched(read: Goal, key: str) -> tuple[dict[str, Any], str]:
     baseline = units.shown(read.baseline)
     if not read.kind.startswith("stay"):
         baseline = number(_("Baseline, in {unit}"), "baseline", baseline)
-    reason = st.text_input(_("Reason for the change"), key=f"{key}-reason-{read.version}") or ""
+    reason = st.text_input(_("Reason for the change"), key=f"{key}-reason") or ""
     if baseline != units.shown(read.baseline):
         # By hand it has no n and interval any more, but a reason.
         touched |= {"baseline": units.kept(baseline), "baseline_n": None, "baseline_low": None, "baseline_high": None}
@@ -65,15 +73,15 @@ def _touched(read: Goal, key: str) -> tuple[dict[str, Any], str]:
     return touched, reason
 
 
-def _write(key: str, change: Callable[[], Goal]) -> None:
+def _write(drawn: str, change: Callable[[], Goal]) -> None:
     """Carry out a change; what stands against it is said in words, and what was entered stays in its boxes."""
     try:
         goal = change()
     except Invalid as fault:
         faults(fault)
     except Conflict as conflict:
-        read, _version = st.session_state[f"{key}-read"]
-        st.session_state[f"{key}-read"] = (read, conflict.current_version)
+        read, _version = st.session_state[drawn]
+        st.session_state[drawn] = (read, conflict.current_version)
         st.error(
             _(
                 "Somebody else changed this goal while you were writing: the history below says what. Nothing of yours "
@@ -81,7 +89,7 @@ def _write(key: str, change: Callable[[], Goal]) -> None:
             )
         )
     else:
-        st.session_state[f"{key}-read"] = (goal, goal.version)
+        st.session_state[drawn] = (goal, goal.version)
         st.rerun()
 
 
@@ -98,10 +106,27 @@ def history(events: Sequence[GoalEvent], metric: Metric) -> None:
         st.markdown(f"**{formats.md(actions[event.action])}** · {formats.md(when)} · {formats.md(event.actor)}")
         if event.action == "change":
             for field, (before, after) in event.changes.items():
-                said = f"{field}: {_written(field, before, metric)} → {_written(field, after, metric)}"
+                said = f"{_field(field)}: {_written(field, before, metric)} → {_written(field, after, metric)}"
                 st.text(said)
         if event.reason:
             st.text(_("Reason: {reason}").format(reason=event.reason))
+
+
+def _field(name: str) -> str:
+    """A field of a goal as the form calls it."""
+    names = {
+        "title": _("Title"),
+        "owner": _("Owner"),
+        "target": _("Target"),
+        "deadline": _("Deadline"),
+        "baseline": _("Baseline"),
+        "baseline_n": _("n of the baseline"),
+        "baseline_low": _("Lower limit of the baseline"),
+        "baseline_high": _("Upper limit of the baseline"),
+        "baseline_reason": _("Why this baseline"),
+        "note": _("Note"),
+    }
+    return names.get(name, name)
 
 
 def _written(field: str, value: Any, metric: Metric) -> str:

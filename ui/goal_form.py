@@ -15,13 +15,13 @@ from data.errors import Invalid
 from data.records import GoalTerms
 from metrics.catalogue import metric as entry
 from metrics.metric import Metric
-from ui import cards, charts, formats, scorecard, views
+from ui import formats, scorecard
 from ui.filters import channel_name
 from ui.goal_cards import kind_word
 from ui.language import gettext as _
 from ui.shell import Reader, choices
-from ui.views import Trend
 
+FIRST = "first_response_within"  # what most teams begin with, and it may be pooled over channels
 KINDS = ("increase_to", "decrease_to", "stay_above", "stay_below")
 
 
@@ -62,6 +62,12 @@ class Asked:
     start: date
     deadline: date
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the metric's past depends on."""
+        where = tuple((name, tuple(values)) for name, values in self.where.items())
+        return (self.metric.id, self.stat, tuple(self.params.items()), where, self.start)
+
 
 def asked(who: Reader) -> Asked:
     """Metric, statistic, whom it is about, and from when to when."""
@@ -70,6 +76,7 @@ def asked(who: Reader) -> Asked:
         st.selectbox(
             _("What is measured"),
             known,
+            index=known.index(FIRST) if FIRST in known else 0,
             format_func=lambda name: _(entry(name).name),
             key="new-metric",
             persist_state="session",
@@ -214,7 +221,7 @@ def ownership(who: Reader, suggestion: str) -> dict[str, Any]:
     """Title, owner, strategic priority, note. A priority that is typed anew is kept when the goal is."""
     title = st.text_input(_("Title"), placeholder=suggestion, key="new-title", persist_state="session") or suggestion
     left, right = st.columns(2)
-    owner = left.text_input(_("Owner"), key="new-owner", persist_state="session") or ""
+    owner = left.text_input(_("Owner"), key="new-owner", persist_state="session", required=True) or ""
     known = {each.id: each.name for each in records.priorities(who.scope)}
     priority = right.selectbox(
         _("Strategic priority it serves"),
@@ -244,6 +251,7 @@ def save(who: Reader, what: Asked, terms: Mapping[str, Any]) -> str | None:
     )
     try:
         records.validate(entered)  # first: a priority that is typed anew is kept with its goal or not at all
+        goals.check(what.metric.id, terms["target"], terms.get("baseline"))
         priority = _priority(who, entered.priority_id.strip())
         goal = records.create_goal(who.scope, replace(entered, priority_id=priority))
     except Invalid as fault:
@@ -278,23 +286,3 @@ def suggestion(what: Asked, terms: Mapping[str, Any]) -> str:
         said += f" {formats.entered(terms['target'], what.metric.unit)}"
     whom = [channel_name(name) for name in what.where.get("channel", [])] + what.where.get("team", [])
     return f"{said} ({', '.join(whom)})" if whom else said
-
-
-def show_past(who: Reader, what: Asked, target: float | None) -> None:
-    """The metric's last 13 months for just these requests, with the target that is being considered."""
-    latest = clock.last_complete("month", who.generation)
-    if latest is None:
-        return
-    series = goals.past(
-        what.metric.id, who.scope, who.generation, last=latest, where=what.where, stat=what.stat, params=what.params
-    )
-    points = tuple(scorecard.point(first, last, value, complete=True) for first, last, value in series)
-    name = scorecard.metric_name(what.metric, what.stat)
-    view = Trend(name, "", what.metric.unit, "month", points, target=target)
-    cards.chart(
-        _("What this process has given so far"),
-        charts.trend(view, who.theme, who.locale, who.calendar),
-        views.trend_alt(view, who.locale, who.calendar),
-        key="past",
-        note=name,
-    )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from data import home, intake, own_format, store
+from data import headers, home, intake, own_format, store
 from data.columns import CHANNELS, FLAGS, STATUSES, TABLES
 from data.intake import Options, Peek, Refused
-from data.mapping import NEEDED, Field, Mapping
+from data.mapping import NEEDED, Field, Mapping, Skip, find
 from ui import formats
 from ui.filters import channel_name
 from ui.language import gettext as _
+from ui.language import ngettext
 
 if TYPE_CHECKING:
     from ui.upload import Incoming
@@ -101,13 +102,8 @@ def label(column: str) -> str:
     return names.get(column) or column.removesuffix("_s").removesuffix("_at").replace("_", " ").capitalize()
 
 
-def fingerprint(headers: Sequence[str]) -> str:
-    """The same for files with the same headers, whatever their order."""
-    return hashlib.sha256("\n".join(sorted(header.strip().casefold() for header in headers)).encode()).hexdigest()
-
-
-def ask(key: str, seen: Peek, start: Mapping) -> Mapping | None:
-    """The mapping that a person makes, beginning with the one that seems right; null while a needed column is open."""
+def table_name(table: str) -> str:
+    """What the rows of a canonical table are."""
     names = {
         "tickets": _("requests"),
         "surveys": _("survey answers"),
@@ -116,16 +112,34 @@ def ask(key: str, seen: Peek, start: Mapping) -> Mapping | None:
         "orders": _("orders"),
         "costs": _("costs"),
     }
-    first = next(iter(start.tables))
+    return names[table]
+
+
+def amount(table: str, n: int) -> str:
+    """So many rows of a canonical table."""
+    words = {
+        "tickets": ngettext("{n} request", "{n} requests", n),
+        "surveys": ngettext("{n} survey answer", "{n} survey answers", n),
+        "agents": ngettext("{n} person", "{n} people", n),
+        "agent_time": ngettext("{n} stretch of working time", "{n} stretches of working time", n),
+        "orders": ngettext("{n} order", "{n} orders", n),
+        "costs": ngettext("{n} cost", "{n} costs", n),
+    }
+    return words[table].format(n=formats.value(n, "count"))
+
+
+def fingerprint(names: Sequence[str]) -> str:
+    """The same for files with the same headers, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(name.strip().casefold() for name in names)).encode()).hexdigest()
+
+
+def ask(key: str, seen: Peek, start: Mapping) -> Mapping | None:
+    """The mapping that a person makes, beginning with the one that seems right; null while a needed column is open."""
+    first = _main(start)
     table = st.segmented_control(
-        _("One row is one of"),
-        list(TABLES),
-        default=first,
-        format_func=lambda each: names[each],
-        key=f"{key}-table",
-        required=True,
+        _("One row is one of"), list(TABLES), default=first, format_func=table_name, key=f"{key}-table", required=True
     )
-    given = start.tables.get(table, {})
+    given = start.tables.get(table) or headers.columns(table, seen.headers, seen.rows)
     usual = USUAL.get(table, tuple(name for name in TABLES[table] if name != "source"))
     columns = _columns(key, table, usual, given, seen)
     more = [name for name in TABLES[table] if name not in usual and name != "source" and not name.startswith("export_")]
@@ -139,10 +153,82 @@ def ask(key: str, seen: Peek, start: Mapping) -> Mapping | None:
         st.warning(_("{column} is needed: without it a row means nothing.").format(column=formats.md(label(name))))
     if missing:
         return None
+    if table == "tickets" and "created_at" not in columns:
+        _open_dates(columns, seen)
+    tables, skip = _same_rows(key, table, columns, start, seen)
     columns = {name: _with_words(key, name, where, seen) for name, where in columns.items()}
     return replace(
-        start, name="custom", label=_("Own mapping"), tables={table: columns}, detect=(), skip={}, notes=(), version=()
+        start,
+        name="custom",
+        label=_("Own mapping"),
+        tables={table: columns, **tables},
+        detect=(),
+        skip=skip,
+        notes=(),
+        version=(),
     )
+
+
+def _open_dates(columns: dict[str, Field], seen: Peek) -> None:
+    """Say that no column tells when requests were opened, where one of the file's other columns might."""
+    taken = {header for where in columns.values() for header in where.headers}
+    dates = [header for header in headers.dated(seen.headers, seen.rows) if header not in taken]
+    if dates:
+        words = _(
+            "No column is chosen for “{column}”: nothing can be placed in a period. These look like dates: {headers}."
+        )
+        said = ", ".join(map(formats.md, dates))
+        st.warning(words.format(column=formats.md(label("created_at")), headers=said))
+
+
+def _same_rows(
+    key: str, table: str, columns: dict[str, Field], start: Mapping, seen: Peek
+) -> tuple[dict[str, dict[str, Field]], dict[str, Skip]]:
+    """The other tables that the same rows fill, each with the rows that hold nothing for it."""
+    given = start.tables.get(table, {})
+    others = {
+        other: said
+        for other, said in start.tables.items()
+        if table == _main(start) and other != table and _has_needed(other, said, seen)
+    }
+    if others:
+        words = _("Also take the {things} in the same rows").format(things=", ".join(map(table_name, others)))
+        if not st.toggle(words, value=True, key=f"{key}-others"):
+            return {}, {}
+        # What was the request's number is the answer's too; another choice there is one here.
+        moved = {given[name].headers: columns[name].headers for name in given if name in columns}
+        tables = {
+            other: {
+                name: replace(where, headers=moved.get(where.headers, where.headers)) for name, where in said.items()
+            }
+            for other, said in others.items()
+        }
+        return tables, {other: rule for other, rule in start.skip.items() if other in others}
+    if table != "tickets":
+        return {}, {}
+    score = st.selectbox(
+        _("Satisfaction score in the same row"),
+        seen.headers,
+        index=None,
+        placeholder=_("not in the file"),
+        key=f"{key}-same-row-score",
+    )
+    if score is None:
+        return {}, {}
+    said = {"kind": Field(constant="csat"), "score": Field(headers=(score,))}
+    answers, rule = headers.answers(columns, said)
+    return {"surveys": answers}, {"surveys": rule}
+
+
+def _main(mapping: Mapping) -> str:
+    """The table whose rows the file's rows are; a database may have changed the order in which it was written."""
+    return next(table for table in TABLES if table in mapping.tables)
+
+
+def _has_needed(table: str, columns: dict[str, Field], seen: Peek) -> bool:
+    """Whether the file has what a table needs."""
+    needed = [columns.get(name, Field()) for name in NEEDED[table]]
+    return all(where.constant is not None or find(seen.headers, where.headers) for where in needed)
 
 
 def _columns(key: str, table: str, names: Sequence[str], given: dict[str, Field], seen: Peek) -> dict[str, Field]:
@@ -151,7 +237,7 @@ def _columns(key: str, table: str, names: Sequence[str], given: dict[str, Field]
     grid = st.columns(3)
     for number, name in enumerate(names):
         before = given.get(name, Field())
-        found = next((header for header in before.headers if header in seen.headers), None)
+        found = find(seen.headers, before.headers)
         header = grid[number % 3].selectbox(
             label(name),
             seen.headers,
@@ -175,7 +261,7 @@ def _survey_constants(key: str, columns: dict[str, Field]) -> dict[str, Field]:
     kind = st.segmented_control(
         _("The survey asks for"),
         list(kinds),
-        default="csat",
+        default=columns.get("kind", Field(constant="csat")).constant,
         format_func=lambda each: kinds[each],
         key=f"{key}-kind",
         required=True,
@@ -237,18 +323,29 @@ def confirmed(file: "Incoming", options: Options) -> bool:
         return False
     before, after = st.columns(2)
     before.caption(_("In the file"))
-    before.dataframe(shown.before, hide_index=True, key=f"{key}-before")
+    before.dataframe(shown.before, hide_index=True, column_config={"row": _("Row")}, key=f"{key}-before")
     after.caption(_("In Tarazu"))
     for table, rows in shown.after.items():
+        after.caption(table_name(table).capitalize())
         filled = [name for name in rows.columns if rows[name].null_count() < rows.height] or ["source"]
-        after.dataframe(rows.select(filled), hide_index=True, key=f"{key}-after-{table}")
+        named = {name: label(name) for name in filled}
+        after.dataframe(rows.select(filled), hide_index=True, column_config=named, key=f"{key}-after-{table}")
     problems(shown.summary["rejected_by_reason"], [finding["text"] for finding in shown.summary["findings"]])
+    listed(_("What it cannot feed"), [gap["text"] for gap in shown.summary["cannot_feed"]])
     return True
 
 
 def problems(rejected: dict[str, int], findings: Sequence[str]) -> None:
     """What was rejected, by reason, and what is worth knowing of the rest."""
     for reason, count in rejected.items():
-        st.warning(formats.md(_("{n} rows rejected: {reason}").format(n=count, reason=reason)))
+        words = ngettext("{n} row rejected: {reason}", "{n} rows rejected: {reason}", count)
+        st.warning(formats.md(words.format(n=formats.value(count, "count"), reason=reason)))
     for finding in findings:
         st.caption(formats.md(finding))
+
+
+def listed(title: str, texts: Sequence[str]) -> None:
+    """Texts one under the other; nothing where there is none."""
+    if texts:
+        lines = "\n".join(f"- {formats.md(text)}" for text in texts)
+        st.markdown(f"**{title}**\n\n{lines}")

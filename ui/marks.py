@@ -136,9 +136,10 @@ def end_label(text: str, paint: str, y: float, bold: bool = False) -> Mark:
     return label(shown, paint, x=1, y=y, xref="paper", xanchor="left", yanchor="middle", xshift=8)
 
 
-def margin(vertical: Axis, ends: Sequence[str]) -> dict[str, int]:
-    """Room for the tick labels at the left, the end labels at the right, the periods and the axis note below."""
-    left, right = (max((width(text, SIZE) for text in texts), default=0) for texts in (vertical.labels, ends))
+def margin(vertical: Axis, ends: Sequence[str], counts: Sequence[str] = ()) -> dict[str, int]:
+    """Room for the tick labels (and those of n) at the left, the end labels at the right, periods and note below."""
+    texts = ((*vertical.labels, *counts), ends)
+    left, right = (max((width(text, SIZE) for text in side), default=0) for side in texts)
     return {"l": round(12 + left), "r": round(14 + right), "t": 12, "b": 44 + (_NOTE if vertical.cut else 0)}
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from answers.overview import Headline, Series
+from metrics import intervals, pace
 from metrics.metric import Metric, Value
+from metrics.pace import Course
 from ui import formats, language
 from ui.cards import Card, Change, Panel, Tone
 from ui.cards import Status as Light
@@ -18,12 +20,12 @@ from ui.views import Point, Trend
 
 @dataclass(frozen=True)
 class Month:
-    """What a page shows of a month, finished. `targets`: metric → goal; `absent`: why expected metrics are missing."""
+    """What a page shows of a month, finished. `goals`: metric → its goal; `absent`: why some are missing."""
 
     headlines: tuple[Headline, ...]
     cards: tuple[Card, ...]
     sentence: str
-    targets: dict[str, float]
+    goals: dict[str, Course]
     absent: tuple[str, ...]
 
 
@@ -49,28 +51,38 @@ def stat_name(stat: str) -> str:
     return {"median": _("median"), "p90": _("90th percentile"), "mean": _("mean")}.get(stat, stat)
 
 
-def tone(metric: Metric, now: float | None, before: float | None) -> Tone:
-    """Whether a step was for the better of this metric; neutral without direction, step or number."""
-    if now is None or before is None or now == before or metric.direction == "none":
+def tone(metric: Metric, now: Value, before: Value) -> Tone:
+    """Whether a step was for the better of this metric; neutral without direction, and where it may be chance alone."""
+    bounds = intervals.difference(now, before)
+    if bounds is None or bounds[0] <= 0 <= bounds[1] or metric.direction == "none":
         return "neutral"
-    return "better" if (now > before) == (metric.direction == "higher") else "worse"
+    return "better" if (bounds[0] > 0) == (metric.direction == "higher") else "worse"
 
 
-def card(view: Headline, calendar: Calendar, target: float | None) -> Card:
-    """The card of a headline metric; `target` is the organisation's goal for it, null where there is none."""
+def step(metric: Metric, now: Value, before: Value) -> str:
+    """A step in words: "+0.4 points", and that it lies within chance where its interval holds zero."""
+    said = formats.change(now.value, before.value, metric.unit)
+    bounds = intervals.difference(now, before)
+    if bounds is None or not bounds[0] <= 0 <= bounds[1] or now.value == before.value:
+        return said
+    return _("{step}, within chance").format(step=said)
+
+
+def card(view: Headline, calendar: Calendar, goal: Course | None, middle: date) -> Card:
+    """The card of a headline metric. `goal`: the one that holds for it in this month; `middle`: the month's middle."""
     metric, now = view.metric, view.now
     few = now.value is not None and now.n < metric.minimum_n
     previous, year_ago = _compared(view, calendar)
     changes = tuple(
         Change(
-            text=formats.change(now.value, before.value, metric.unit),
+            text=step(metric, now, before),
             period=period,
-            tone=tone(metric, now.value, before.value),
+            tone=tone(metric, now, before),
         )
         for before, period in ((view.previous, previous), (view.year_ago, year_ago))
         if now.value is not None and before.value is not None
     )
-    light, verdict = against(metric, now, target)
+    light, verdict = against(now, goal, middle)
     hint = _("Nothing to count in this month.") if now.value is None else _("Few cases: read with care.") if few else ""
     return Card(
         name=metric_name(metric),
@@ -79,8 +91,8 @@ def card(view: Headline, calendar: Calendar, target: float | None) -> Card:
         n=with_interval(metric, now),
         changes=changes,
         trend=tuple(value.value for _period, value in view.trend),
-        target=target,
-        goal="" if target is None else _("Goal {value}").format(value=formats.entered(target, metric.unit)),
+        target=goal.target if goal else None,
+        goal="" if goal is None else _("Goal {value}").format(value=formats.entered(goal.target, metric.unit)),
         status=light,
         verdict=verdict,
         hint=hint,
@@ -106,27 +118,27 @@ def with_interval(metric: Metric, value: Value) -> str:
     return ", ".join([*([bounds] if bounds != formats.NO_VALUE else []), formats.n(value.n)])
 
 
-def against(metric: Metric, now: Value, target: float | None) -> tuple[Light | None, str]:
-    """Whether one month reached the target; within chance where the target lies inside the interval."""
-    if target is None or now.value is None or metric.direction == "none":
+def against(now: Value, goal: Course | None, middle: date) -> tuple[Light | None, str]:
+    """How one month stands to where its goal should be by then; the verdict itself comes at the deadline."""
+    if goal is None or now.value is None:
         return None, ""
-    reached = now.value >= target if metric.direction == "higher" else now.value <= target
-    if now.low is not None and now.high is not None and now.low <= target <= now.high:
-        return "undecided", _("at the goal, within chance")
-    return ("met", _("goal reached")) if reached else ("missed", _("goal not reached"))
+    bound = pace.pace(goal, middle)
+    if goal.reached(now.value, bound):
+        return "on_track", _("on pace")
+    if now.low is not None and now.high is not None and now.low <= bound <= now.high:
+        return "at_risk", _("behind, within chance")
+    return "off_track", _("behind pace")
 
 
 def trend(view: Headline, scope: str, target: float | None, ends: dict[date, date]) -> Trend:
     """The 13 months of a metric with the year before; `ends` gives the last day of each month."""
-    running = view.days is not None
-    last = view.trend[-1][0]
     known = any(value.value is not None for value in view.earlier)
     return Trend(
         name=metric_name(view.metric),
         scope=scope,
         unit=view.metric.unit,
         grain="month",
-        points=tuple(point(day, ends[day], value, not (running and day == last)) for day, value in view.trend),
+        points=tuple(point(day, ends[day], value, day not in view.partial) for day, value in view.trend),
         earlier=tuple(value.value for value in view.earlier) if known else (),
         earlier_name=_("a year before"),
         target=target,
@@ -134,12 +146,10 @@ def trend(view: Headline, scope: str, target: float | None, ends: dict[date, dat
     )
 
 
-def channel_trend(
-    metric: Metric, channel: str, name: str, series: Series, ends: dict[date, date], running: bool
-) -> Trend:
+def channel_trend(view: Headline, channel: str, name: str, series: Series, ends: dict[date, date]) -> Trend:
     """The same months for one channel."""
-    last = series[-1][0]
-    points = tuple(point(day, ends[day], value, not (running and day == last)) for day, value in series)
+    points = tuple(point(day, ends[day], value, day not in view.partial) for day, value in series)
+    metric = view.metric
     return Trend(metric_name(metric), name, metric.unit, "month", points, channel=channel)
 
 

@@ -11,6 +11,7 @@ from tests.architecture.source import ROOMS, ROOT, calls, files, functions, impo
 VERBS = {
     "data.columns",
     "data.errors",
+    "data.headers",
     "data.home",
     "data.intake",
     "data.loading",

@@ -1,4 +1,4 @@
-"""Every word that a person reads goes through gettext, so that another language is a catalogue and no change of code."""
+"""Every word that a person reads goes through gettext: another language is then a catalogue and no change of code."""
 
 import ast
 import re
@@ -49,7 +49,8 @@ def said(node: ast.expr) -> str:
 def shown(call: ast.Call) -> list[ast.expr]:
     """What a call shows as it is: the first thing that it is given, and whatever is named as a text."""
     about = ast.unparse(call.func)
-    if called(call) not in WIDGETS and about.removeprefix("cards.") not in CARDS | VIEWS:
+    ours = about.removeprefix("cards.") in CARDS | VIEWS
+    if not ours and (about.startswith("cards.") or called(call) not in WIDGETS):
         return []
     first = [] if called(call) == "page_link" else call.args[:1]
     return [*first, *(word.value for word in call.keywords if word.arg in TEXTS)]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.columns import TABLES
-from data.headers import guess
+from data.headers import answers, columns, dated, guess
 from data.mapping import NEEDED, Field, Mapping, MappingError, adapters, detect
 from data.own_format import MAPPING, form, meaning, page, template
 
@@ -146,3 +146,56 @@ def test_a_column_of_dates_is_never_guessed_to_be_a_yes_or_a_number() -> None:
         "first_reply_at": ("Answered On",),
         "answered": ("Answered",),
     }
+
+
+def test_every_table_is_guessed_by_itself() -> None:
+    headers, rows = ["Case No", "Opened On", "Stars", "Remark"], [["1", "2026-01-01", "5", "good"]]
+    assert set(guess(headers, rows).tables["tickets"]) == {"ticket_id", "created_at"}
+    found = columns("surveys", headers, rows)
+    assert {name: where.headers for name, where in found.items() if where.headers} == {
+        "ticket_id": ("Case No",),
+        "score": ("Stars",),
+        "comment": ("Remark",),
+    }
+    assert found["kind"].constant == "csat"
+
+
+def test_answers_in_the_rows_of_requests_are_dated_by_their_end() -> None:
+    tickets = {"ticket_id": Field(headers=("No",)), "closed_at": Field(headers=("End",))}
+    said = {"kind": Field(constant="csat"), "score": Field(headers=("Stars",))}
+    found, rule = answers(tickets, said)
+    assert found["survey_id"] == found["ticket_id"] == tickets["ticket_id"]
+    assert found["answered_at"].headers == ("End",)
+    assert "end of the request" in str(found["answered_at"].note)
+    assert (rule.headers, rule.values) == (("Stars",), ("",))
+    elapsed = tickets | {"closed_at": Field(headers=("Hours",), plus="created_at", unit="hours")}
+    assert "answered_at" not in answers(elapsed, said)[0]
+
+
+def test_a_column_of_dates_is_known_by_all_its_values() -> None:
+    headers = ["Wann", "Wer", "Notiz", "Leer"]
+    rows = [["03.02.2026 09:15", "Ann", "2026-01-01", None], ["13.02.2026", "Bo", "soon", None]]
+    assert dated(headers, rows) == ["Wann"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "means"),
+    [
+        ("Azonosító,Bejelentés dátuma,Lezárás dátuma,Felelős", "ticket_id,created_at,closed_at,agent"),
+        ("Jegyszám,Bejelentve,Megoldás dátuma,Csoport", "ticket_id,created_at,resolved_at,team"),
+        ("Jegyszám,Létrehozás ideje,Lezárás ideje,Ügyintéző", "ticket_id,created_at,closed_at,agent"),
+        ("Ticketnummer,Eröffnet am,Erledigt am,Sachbearbeiter", "ticket_id,created_at,resolved_at,agent"),
+        ("Número de caso,Fecha de apertura,Cerrado el,Asignado a", "ticket_id,created_at,closed_at,agent"),
+        ("کد پیگیری,تاریخ ثبت,تاریخ بسته شدن,نام کارشناس", "ticket_id,created_at,closed_at,agent"),
+    ],
+)
+def test_the_usual_headers_of_other_languages_are_known(headers: str, means: str) -> None:
+    found = guess(headers.split(","), []).tables["tickets"]
+    assert {where.headers[0]: name for name, where in found.items()} == dict(
+        zip(headers.split(","), means.split(","), strict=True)
+    )
+
+
+@pytest.mark.parametrize("header", ["Elégedettségi pontszám", "Puntuación", "Kundenzufriedenheit", "رضایت مشتری"])
+def test_the_score_in_other_languages_is_known(header: str) -> None:
+    assert columns("surveys", [header], [])["score"].headers == (header,)

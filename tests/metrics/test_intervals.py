@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics import intervals
+from metrics.value import NO_VALUE, Value
 from tests.worlds import shared
 
 # Newcombe 1998, table I, method 3
@@ -64,3 +65,13 @@ def test_a_median_of_five_has_no_bound() -> None:
     (low,), (high,) = intervals.quantile_ranks(np.array([5]), 0.5)
     assert low == 0
     assert high == 6
+
+
+def test_difference_of_shares_equals_the_published_interval() -> None:
+    """Newcombe 1998, Stat Med 17:873-890, table II, case (a) 56/70 − 48/80, method 10: 0.0524 to 0.3339."""
+    values = []
+    for hits, n in ((56, 70), (48, 80)):
+        (low,), (high,) = intervals.wilson(np.array([hits], float), np.array([n], float))
+        values.append(Value(hits / n, n, float(low), float(high)))
+    assert intervals.difference(*values) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    assert intervals.difference(values[0], NO_VALUE) is None

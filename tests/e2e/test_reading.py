@@ -1,0 +1,88 @@
+"""Reading the demonstration company: addresses that can be kept and sent, and everything by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from data.records import Goal
+from tests.demonstration import make
+from tests.e2e.server import Server
+from tests.e2e.visitor import visiting
+
+
+def test_a_deep_link_is_the_first_thing_that_a_server_is_asked(
+    browser: Browser, fresh: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until app.py has run once Streamlit runs files in pages/ by themselves: without shell, later without sign-in."""
+    make(fresh.home)
+    fresh.start()
+    with visiting(browser, fresh.url) as visitor:
+        visitor.open("/goals?goal=new")
+        expect(visitor.page.get_by_role("heading", name="What do we want to reach?")).to_be_visible()
+        expect(visitor.page.get_by_role("link", name="Overview")).to_be_visible()
+        visitor.sees("Demonstration data of a made-up company.")
+
+
+def test_filters_stand_in_the_address_and_outlive_a_reload(
+    browser: Browser, demonstration: tuple[Server, Goal]
+) -> None:
+    server, _goal = demonstration
+    with visiting(browser, server.url) as visitor:
+        visitor.open()
+        visitor.choose("Month", "June 2026")
+        visitor.choose("Channels", "Phone")
+        visitor.page.keyboard.press("Escape")
+        visitor.sees("Phone · all teams")
+        visitor.sees("June 2026:")
+        sentence = visitor.page.locator(".tz-answer").inner_text()
+        address = visitor.page.url.removeprefix(server.url)
+        assert "month=" in address
+        assert "channel=" in address
+        visitor.page.reload()
+        visitor.wait()
+        assert visitor.page.locator(".tz-answer").inner_text() == sentence
+    with visiting(browser, server.url) as colleague:
+        colleague.open(address)
+        assert colleague.page.locator(".tz-answer").inner_text() == sentence
+
+
+def test_filters_go_along_to_another_page_and_back(browser: Browser, demonstration: tuple[Server, Goal]) -> None:
+    server, _goal = demonstration
+    with visiting(browser, server.url) as visitor:
+        visitor.open()
+        visitor.choose("Channels", "Chat")
+        visitor.page.keyboard.press("Escape")
+        visitor.sees("Chat · all teams")
+        visitor.press("Goals", "link")
+        visitor.press("Overview", "link")
+        visitor.sees("Chat · all teams")
+
+
+def test_keys_alone_reach_filters_and_definitions(browser: Browser, demonstration: tuple[Server, Goal]) -> None:
+    server, _goal = demonstration
+    focus = """() => { const at = document.activeElement; const tip = at.querySelector('.tz-tip');
+        return [at.getAttribute('aria-label') ?? '', at.className, tip ? getComputedStyle(tip).visibility : ''] }"""
+    with visiting(browser, server.url) as visitor:
+        visitor.open()
+        terms = visitor.page.locator(".tz-term").count()
+        assert terms == 5
+        reached, told = set(), 0
+        for _step in range(60):
+            visitor.page.keyboard.press("Tab")
+            label, kind, tip = visitor.page.evaluate(focus)
+            reached.add(re.sub(r"^Selected .*?\. ", "", label))
+            if "tz-term" in kind:
+                assert tip == "visible", "its definition is not shown"
+                told += 1
+            if told == terms and "Teams" in " ".join(reached):
+                break
+        assert told == terms
+        for filter_ in ("Month", "Channels", "Teams"):
+            assert any(filter_ in label for label in reached), reached
+        visitor.page.get_by_role("combobox", name="Month").focus()
+        visitor.page.keyboard.press("ArrowDown")
+        visitor.page.keyboard.press("ArrowDown")
+        visitor.page.keyboard.press("Enter")
+        visitor.wait()
+        assert "month=" in visitor.page.url
