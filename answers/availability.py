@@ -13,7 +13,7 @@ _NAMES = {
     "tickets.ticket_id": N_("requests"),
     "tickets.created_at": N_("creation time"),
     "tickets.first_reply_at": N_("first reply"),
-    "tickets.resolved_at": N_("resolution time"),
+    "tickets.resolution_s": N_("resolution time"),
     "tickets.sla_first_response": N_("first-response target or flag"),
     "tickets.sla_resolution": N_("resolution target or flag"),
     "tickets.replies": N_("number of replies"),

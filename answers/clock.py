@@ -50,6 +50,12 @@ def span(grain: Grain, first: date, last: date, generation: Generation) -> tuple
     return first, calendar.period_end(grain, last, generation.settings)
 
 
+def middle(grain: Grain, period: date, generation: Generation) -> date:
+    """The date in the middle of a period."""
+    first, last = span(grain, period, period, generation)
+    return first + (last - first) / 2
+
+
 def shift(grain: Grain, period: date, n: int, generation: Generation) -> date:
     return calendar.shift(grain, period, n, generation.settings)
 

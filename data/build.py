@@ -156,7 +156,7 @@ def counts(root: Path, before: str | None, earlier: list[Load], batch: Load) -> 
 
 
 def _sources(root: Path, facts_id: str, loads: list[Load]) -> list[derived.Source]:
-    """What each source as a whole tells: its clock, and whether it carries replies and flags."""
+    """What each source as a whole tells: its clock, and whether it carries replies, flags and resolutions."""
     limit = max(datetime.fromisoformat(load["loaded_at"]) for load in loads) + FUTURE
     database = _database(root)
     found: dict[str, dict[str, Any]] = {}
@@ -164,24 +164,22 @@ def _sources(root: Path, facts_id: str, loads: list[Load]) -> list[derived.Sourc
         plausible = ", ".join(f"max({e}) FILTER ({e} <= $limit)" for e in events)
         anything = ", ".join(f"max({e})" for e in events)
         flags = (
-            "count(first_reply_at) > 0, count(reply_flag) > 0, count(resolution_flag) > 0"
+            "count(first_reply_at) > 0, count(reply_flag) > 0, count(resolution_flag) > 0, count(resolved_at) > 0"
             if table == "tickets"
-            else "false, false, false"
+            else "false, false, false, false"
         )
-        for name, at, late, replies, reply_flags, resolution_flags in database.execute(
+        for name, at, late, *carries in database.execute(
             f"SELECT source, greatest({plausible}), greatest({anything}), {flags} "
             f"FROM {_read(fact_files(root, facts_id, table))} GROUP BY source",
             {"limit": limit},
         ).fetchall():
-            entry = found.setdefault(name, {"at": [], "late": [], "flags": [False, False, False]})
+            entry = found.setdefault(name, {"at": [], "late": [], "carries": [False] * 4})
             entry["at"] += [at] if at else []
             entry["late"] += [late] if late else []
-            entry["flags"] = [
-                a or b for a, b in zip(entry["flags"], (replies, reply_flags, resolution_flags), strict=True)
-            ]
+            entry["carries"] = [a or b for a, b in zip(entry["carries"], carries, strict=True)]
     database.close()
     return [
-        derived.Source(name, max(entry["at"] or entry["late"], default=None), *entry["flags"])
+        derived.Source(name, max(entry["at"] or entry["late"], default=None), *entry["carries"])
         for name, entry in sorted(found.items())
     ]
 
@@ -232,8 +230,9 @@ def _derive(
     return filled, seen
 
 
-def disagreements(folder: Path) -> list[dict[str, Any]]:
-    """Where a helpdesk's flag and its own timestamps disagree, and where a flag is blank: counted, the flag wins."""
+def of_sources(folder: Path) -> list[dict[str, Any]]:
+    """What is known only over all rows of a source: flags that are blank or disagree with the timestamps, and closings
+    that stand for resolutions."""
     rows = _scan([folder / "tickets.parquet"]).filter("counted")
     findings = []
     for clock, flag, due, ended in (
@@ -259,6 +258,10 @@ def disagreements(folder: Path) -> list[dict[str, Any]]:
                     f"{row['disagree']:,} requests; the flag counts."
                 )
                 findings.append({"kind": "flag_disagrees", "count": row["disagree"], "text": text})
+    closed_only = rows.group_by("source").agg(n=pl.col("closed_at").count(), solved=pl.col("resolved_at").count())
+    for row in closed_only.filter((pl.col("n") > 0) & (pl.col("solved") == 0)).collect().sort("source").to_dicts():
+        text = f"{row['source']} does not tell solving from closing: the closing time stands for the resolution."
+        findings.append({"kind": "closed_is_resolved", "count": row["n"], "text": text})
     return findings
 
 
@@ -298,7 +301,7 @@ def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings)
         "settings": settings.to_json(),
         "sources": [{"name": s.name, "as_of": s.as_of.isoformat() if s.as_of else None} for s in sources],
         "columns": {"tickets": tickets, "surveys": surveys},
-        "findings": disagreements(target),
+        "findings": of_sources(target),
         "made_at": now().isoformat(),
     }
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1))

@@ -38,11 +38,12 @@ class Source:
     has_replies: bool  # carries first replies at all; else nobody can say who still waits
     has_reply_flags: bool
     has_resolution_flags: bool
+    has_resolutions: bool  # tells solving from closing; else the closing stands for both
 
 
 def _table(sources: list[Source]) -> pl.DataFrame:
     schema: dict[str, pl.DataType] = {"source": pl.String(), "as_of": INSTANT}
-    schema |= dict.fromkeys(("_replies", "_reply_flags", "_resolution_flags"), pl.Boolean())
+    schema |= dict.fromkeys(("_replies", "_reply_flags", "_resolution_flags", "_resolutions"), pl.Boolean())
     return pl.DataFrame([astuple(source) for source in sources], schema=schema, orient="row")
 
 
@@ -84,7 +85,6 @@ def tickets(facts: pl.DataFrame, sources: list[Source], settings: Settings) -> p
     schedule = calendar.Schedule.of(settings)
     known = _table(sources)
     c = pl.col
-    gone = pl.coalesce("resolved_at", "closed_at", "ended_at")
     frame = facts.join(known, on="source", how="left", maintain_order="left").with_columns(
         counted=(c("direction").fill_null("inbound") == "inbound") & (c("kind").fill_null("request") == "request"),
         solved=(c("status").is_in(["solved", "closed"]).fill_null(False))
@@ -93,6 +93,7 @@ def tickets(facts: pl.DataFrame, sources: list[Source], settings: Settings) -> p
         reply_agent=pl.coalesce("first_reply_agent", "agent"),
         solve_agent=pl.coalesce("resolved_by", "agent"),
         _start=pl.coalesce("handoff_at", "created_at"),
+        _solved_at=pl.when("_resolutions").then("resolved_at").otherwise("closed_at"),
     )
     waits = (
         c("_replies")
@@ -110,7 +111,7 @@ def tickets(facts: pl.DataFrame, sources: list[Source], settings: Settings) -> p
     gone = pl.coalesce("resolved_at", "closed_at", "ended_at")
     frame = frame.with_columns(
         first_response_s=_elapsed(c("_start"), c("first_reply_at")),
-        resolution_s=_elapsed(c("created_at"), c("resolved_at")),
+        resolution_s=_elapsed(c("created_at"), c("_solved_at")),
         _waiting_until=pl.when(waits).then(c("as_of")),
         _reply_due=reply_due,
         _reply_ended=_earlier(c("first_reply_at"), gone),
@@ -135,7 +136,7 @@ def tickets(facts: pl.DataFrame, sources: list[Source], settings: Settings) -> p
             c("as_of"),
         ),
         _replied_at=pl.when(c("first_response_s").is_not_null()).then("first_reply_at"),
-        _resolved_at=pl.when(c("resolution_s").is_not_null()).then("resolved_at"),
+        _resolved_at=pl.when(c("resolution_s").is_not_null()).then("_solved_at"),
     )
     frame = frame.with_columns(
         _reply_decided=pl.when(c("sla_first_response").is_not_null()).then(

@@ -126,7 +126,6 @@ def writing() -> Iterator[Path]:
         private.chmod(0o700)
     with (root / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _sweep(root)
         try:
             yield root
         finally:
@@ -139,13 +138,12 @@ def _sweep(root: Path) -> None:
     Never a raw file, and never the loads of the current generation: nothing else could bring them back.
     """
     current = _current_id(root) or ""
-    made = sorted(id for path in (root / "generations").iterdir() if (id := path.name) <= current)
-    kept = [_generation(root / "generations" / id) for id in made[-KEPT_GENERATIONS:]]
-    known = [one for one in kept if (one.path / "manifest.json").exists()]
+    made = sorted(written.parent for written in (root / "generations").glob("*/manifest.json"))
+    kept = [_generation(path) for path in made if path.name <= current][-KEPT_GENERATIONS:]
     used = {
-        "generations": {one.id for one in known},
-        "facts": {one.manifest["facts"] for one in known},
-        "batches": {load["batch"] for one in known for load in one.loads},
+        "generations": {one.id for one in kept},
+        "facts": {one.manifest["facts"] for one in kept},
+        "batches": {load["batch"] for one in kept for load in one.loads},
     }
     for folder, names in used.items():
         for path in (root / folder).iterdir():

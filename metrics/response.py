@@ -86,7 +86,7 @@ METRICS = (
         population=_REQUESTS,
         dated_by=N_("solved"),
         estimates=_DURATION,
-        needs=("tickets.created_at", "tickets.resolved_at"),
+        needs=("tickets.created_at", "tickets.resolution_s"),
         source=N_("Zendesk: full resolution time"),
     ),
     Metric(
@@ -99,7 +99,7 @@ METRICS = (
         population=_REQUESTS,
         dated_by=N_("solved"),
         estimates=_DURATION,
-        needs=("tickets.created_at", "tickets.resolved_at"),
+        needs=("tickets.created_at", "tickets.resolution_s"),
         source=N_("Zendesk: full resolution time within business hours"),
     ),
     Metric(

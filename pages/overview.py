@@ -25,8 +25,7 @@ def month_of(key: tuple[object, ...], _who: Reader, month: date, _chosen: Filter
     shown, absent = overview.headline_metrics(generation, _)
     *headlines, requests = overview.headlines([*shown, "requests"], month, scope, generation, where)
     held = goals.courses(records.goals(scope, generation.dataset), where, month)
-    first, last = clock.span("month", month, month, generation)
-    middle = first + (last - first) / 2
+    middle = clock.middle("month", month, generation)
     return Month(
         headlines=tuple(headlines),
         cards=tuple(scorecard.card(each, _who.calendar, held.get(each.metric.id), middle) for each in headlines),

@@ -22,9 +22,11 @@ WITH now AS (
     SELECT source, unnest([sent_at, answered_at, routed_at]) FROM facts_surveys)
   GROUP BY source),
 known AS (SELECT source, bool_or(first_reply_at IS NOT NULL) AS replies,
-  bool_or(reply_flag IS NOT NULL) AS rf, bool_or(resolution_flag IS NOT NULL) AS sf FROM facts_tickets GROUP BY source),
+  bool_or(reply_flag IS NOT NULL) AS rf, bool_or(resolution_flag IS NOT NULL) AS sf,
+  bool_or(resolved_at IS NOT NULL) AS resolves FROM facts_tickets GROUP BY source),
 t AS (
   SELECT f.*, now.as_of, known.replies AS knows_replies, known.rf, known.sf,
+    CASE WHEN known.resolves THEN resolved_at ELSE closed_at END AS solved_at,
     coalesce(handoff_at, created_at) AS began,
     (status IN ('solved', 'closed')) IS TRUE OR resolved_at IS NOT NULL OR closed_at IS NOT NULL AS is_solved,
     {_case("channel", PROMISES, "86400")} AS promised
@@ -109,9 +111,9 @@ QUERIES = {
     ("first_response_time_business", "mean"): _quantile(_FIRST_REPLY_OPEN, how="avg(s)"),
     ("first_response_within", None): _within(_FIRST_REPLY, _AGE),
     ("first_response_within_business", None): _within(_FIRST_REPLY_OPEN, _AGE_OPEN),
-    ("resolution_time", "median"): _quantile(_seconds("created_at", "resolved_at")),
-    ("resolution_time", "p90"): _quantile(_seconds("created_at", "resolved_at"), how="quantile_cont(s, 0.9)"),
-    ("resolution_time_business", "mean"): _quantile(_open_seconds("created_at", "resolved_at"), how="avg(s)"),
+    ("resolution_time", "median"): _quantile(_seconds("created_at", "solved_at")),
+    ("resolution_time", "p90"): _quantile(_seconds("created_at", "solved_at"), how="quantile_cont(s, 0.9)"),
+    ("resolution_time_business", "mean"): _quantile(_open_seconds("created_at", "solved_at"), how="avg(s)"),
     ("sla_first_response", None): _sla("reply_flag", "rf", _REPLY_DUE, _REPLY_ENDED, "knows_replies"),
     ("sla_resolution", None): _sla("resolution_flag", "sf", _SOLVE_DUE, "coalesce(resolved_at, closed_at)", "true"),
     ("fcr_one_touch", None): _share(

@@ -236,6 +236,14 @@ def test_the_verdict_is_pooled_over_the_last_three_periods_of_the_goal() -> None
     assert (found.status, found.now.value) == ("met", 1.0)
 
 
+def test_on_the_day_of_a_deadline_within_a_month_its_days_count() -> None:
+    months = {(2026, m): (0, 100) for m in range(1, 12)} | {(2026, 12): (400, 400)}
+    wanted = goal("increase_to", 0.8, date(2026, 1, 1), date(2026, 12, 15))
+    found = goals.standing(wanted, OWNER, world(months, datetime(2026, 12, 15, 18)))
+    assert (found.since, found.until) == (date(2026, 10, 1), date(2026, 12, 15))
+    assert found.now.value == pytest.approx(400 / 600)
+
+
 def test_a_short_goal_looks_at_days_and_never_before_its_start() -> None:
     days = {(2026, 3): (0, 100), (2026, 4): (100, 100)}
     generation = world(days, datetime(2026, 4, 9, 20))

@@ -308,3 +308,13 @@ def test_a_page_can_read_no_other_file(messy: Generation, tmp_path: Path) -> Non
     ):
         with pytest.raises(duckdb.Error):
             cursor.execute(attempt).fetchall()
+
+
+def test_a_source_that_only_closes_is_solved_when_it_closes() -> None:
+    """An export with a closing date alone gave no resolution time at all."""
+    rows = [{"ticket_id": "1", "created_at": START, "closed_at": START + timedelta(hours=3)}]
+    generation = put({"tickets": rows})
+    assert single(measure("resolution_time", OWNER, generation)).value == 3 * 3600
+    assert [each["kind"] for each in generation.manifest["findings"]] == ["closed_is_resolved"]
+    both = [*rows, {"ticket_id": "2", "created_at": START, "resolved_at": START + timedelta(hours=1)}]
+    assert single(measure("resolution_time", OWNER, put({"tickets": both}))).n == 1

@@ -115,23 +115,32 @@ def test_a_demonstration_of_another_version_is_told(tmp_path: Path) -> None:
         loading.rebuild(BUDAPEST)
 
 
-def test_missing_batches_and_facts_are_told_and_never_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("room", ["batches", "facts"])
+def test_what_is_missing_is_told_and_never_left_out(tmp_path: Path, room: str) -> None:
     """Bug: a load whose batch was gone was left out of the next generation without a word."""
     load(export(tmp_path, "a.csv", [ticket(1)]))
     before = now()
-    shutil.rmtree(home.store() / "facts")
+    shutil.rmtree(home.store() / room)
+    file = export(tmp_path, "b.csv", [ticket(2)])
     with pytest.raises(StoreDamaged, match="rebuild"):
-        loading.apply(Settings(zone="Asia/Tehran"))
-    shutil.rmtree(home.store() / "batches")
-    with pytest.raises(StoreDamaged, match="rebuild"):
-        load(export(tmp_path, "b.csv", [ticket(2)]))
+        load(file)
+    if room == "facts":
+        with pytest.raises(StoreDamaged, match="rebuild"):
+            loading.apply(Settings(zone="Asia/Tehran"))
     assert now() == before
     loading.rebuild(BUDAPEST)
-    load(tmp_path / "b.csv")
+    load(file)
     assert facts(now()).height == 2
 
 
-# Settings
+def test_a_generation_that_lost_its_manifest_is_made_again(tmp_path: Path) -> None:
+    load(export(tmp_path, "a.csv", [ticket(1)]))
+    (now().path / "manifest.json").unlink()
+    store._generation.cache_clear()
+    with pytest.raises(StoreDamaged, match="rebuild"):
+        load(export(tmp_path, "b.csv", [ticket(2)]))
+    assert loading.rebuild(BUDAPEST) == 1
+    assert single(measure("requests", OWNER, now())).value == 1
 
 
 def test_new_settings_change_derived_rows_and_no_facts(tmp_path: Path) -> None:

@@ -39,8 +39,7 @@ def test_filters_stand_in_the_address_and_outlive_a_reload(
         address = visitor.page.url.removeprefix(server.url)
         assert "month=" in address
         assert "channel=" in address
-        visitor.page.reload()
-        visitor.wait()
+        visitor.open(address)
         assert visitor.page.locator(".tz-answer").inner_text() == sentence
     with visiting(browser, server.url) as colleague:
         colleague.open(address)

@@ -21,6 +21,7 @@ class Visitor:
 
     def open(self, address: str = "/") -> "Visitor":
         self.page.goto(f"{self.url}{address}")
+        self.page.wait_for_selector(".tz-head h1", timeout=60_000)  # until then it only looks as if it had run
         return self.wait()
 
     def wait(self) -> "Visitor":

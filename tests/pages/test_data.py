@@ -59,7 +59,7 @@ def look(at: AppTest) -> AppTest:
 
 def opens(at: AppTest) -> dict[str, bool]:
     """Each loaded file, as its line says, and whether it is open."""
-    return {plain(each.label): each.proto.expanded for each in at.expander if "loaded" in each.label}
+    return {plain(each.label).replace("**", ""): each.proto.expanded for each in at.expander if "loaded" in each.label}
 
 
 def titles(at: AppTest, column: str) -> dict[str, str]:
