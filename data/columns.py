@@ -1,6 +1,6 @@
 """Names and dtypes of every stored table. Light to import; the rules over the values stand in schemas.py.
 
-Instants are UTC without a zone, microseconds. Columns ending in `_s` are elapsed seconds. Null means unknown, never zero.
+Instants are UTC without a zone, microseconds; columns ending in `_s` are elapsed seconds. Null means unknown, never 0.
 """
 
 import polars as pl

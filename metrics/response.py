@@ -52,7 +52,7 @@ METRICS = (
             "Share of requests whose first human reply came within the promised time. A request that still waits and "
             "is already older than promised counts as late; one that may still be answered in time is not counted yet."
         ),
-        formula=N_("replied within T / (replied within T + replied later + still unanswered and older than T)"),
+        formula=N_("replied in the promised time / (replied in time + replied later + still unanswered and late)"),
         population=N_("Inbound requests; solved by a bot or closed without any reply are neither answered nor late."),
         dated_by=N_("created"),
         estimates={"share": estimates.share},

@@ -4,13 +4,15 @@ Everything here is drawn by Streamlit; the numbers come written (ui/formats.py).
 costs the same for six cards as for one. All texts are plain: they are escaped here and nowhere before.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
@@ -155,7 +157,13 @@ def panel(title: str, key: str, note: str = "") -> DeltaGenerator:
 
 def plot(figure: Figure, alt: str, key: str) -> None:
     """A figure of ui.charts without paper around it."""
-    st.plotly_chart(figure, theme=None, config=marks.CONFIG, alt=alt, key=key)
+    st.plotly_chart(_checked(json.dumps(figure)), theme=None, config=marks.CONFIG, alt=alt, key=key)
+
+
+@lru_cache(maxsize=128)
+def _checked(figure: str) -> go.Figure:
+    """A figure that Plotly has checked. A dictionary it would check at each rerun: five charts cost 17 ms more."""
+    return go.Figure(json.loads(figure))
 
 
 def status(kind: Status, word: str) -> str:

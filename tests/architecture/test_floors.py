@@ -35,7 +35,7 @@ MAY_IMPORT = {
 OF_THE_STORE = {"rejected", "now"}
 ONLY_IN = {
     "streamlit": {"ui", "pages"},
-    "plotly": set(),  # figures are plain dictionaries
+    "plotly": {"ui"},
     "duckdb": {"data"},
     "ibis": {"data"},
     "sqlalchemy": {"data"},

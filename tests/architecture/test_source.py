@@ -19,8 +19,8 @@ BANNED = {
     "use_container_width": "is gone: width='stretch'",
     "unsafe_allow_html": "markup goes through st.html, escaped by formats.html",
 }
-# Needed at run time though we import neither: Streamlit draws our figures with the one, zoneinfo reads the other.
-USED_UNSEEN = {"plotly", "tzdata"}
+# Needed at run time though nobody imports it: zoneinfo reads it.
+USED_UNSEEN = {"tzdata"}
 
 
 def test_a_file_has_a_subject() -> None:
