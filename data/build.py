@@ -15,7 +15,7 @@ from data import calendar, derived
 from data.columns import DERIVED_SURVEYS, DERIVED_TICKETS, KEYS, SURVEYS, TABLES, TICKETS
 from data.pipeline import one_behind
 from data.settings import Settings
-from data.store import REBUILD, StoreDamaged, new_folder, now, switch
+from data.store import REBUILD, StoreDamaged, hashes, new_folder, now, switch, verify
 
 # The instant that puts a fact into its month; tables without one are small and stay whole.
 MONTH_OF = {
@@ -50,8 +50,6 @@ def _quoted(path: Path) -> str:
 def batch_files(root: Path, load: Load, table: str) -> list[Path]:
     """A batch holds a table as one file, or as a folder of parts, or not at all."""
     batch = root / "batches" / load["batch"]
-    if not batch.is_dir():
-        raise StoreDamaged(f"{load['name']}: what was read of it, {batch}, is missing. {REBUILD}")
     single = batch / f"{table}.parquet"
     return [single] if single.exists() else sorted((batch / table).glob("*.parquet"))
 
@@ -96,6 +94,8 @@ def _newest(table: str, rows: str) -> str:
 
 def facts(root: Path, loads: list[Load]) -> str:
     """Write all batches as one facts folder; returns its id. Undated rows get a partition of their own."""
+    for load in loads:
+        verify(root / "batches" / load["batch"], load["hashes"])
     target = new_folder(root, "facts")
     database = _database(root)
     for table, columns in TABLES.items():
@@ -271,7 +271,10 @@ def _of(requests: pl.DataFrame, surveys: pl.DataFrame) -> pl.DataFrame:
 
 
 def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings) -> str:
-    """Derive, write the manifest and switch. Returns the new generation's id; on an error readers keep the old one."""
+    """Derive, write the manifest and switch. Returns the new generation's id; on an error readers keep the old one.
+
+    The manifest keeps the hashes of the files that it stands for: `hashes` its own, `facts_hashes` those of the facts.
+    """
     tickets_files, surveys_files = (fact_files(root, facts_id, table) for table in ("tickets", "surveys"))
     target = new_folder(root, "generations")
     sources = _sources(root, facts_id, loads)
@@ -302,6 +305,8 @@ def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings)
         "sources": [{"name": s.name, "as_of": s.as_of.isoformat() if s.as_of else None} for s in sources],
         "columns": {"tickets": tickets, "surveys": surveys},
         "findings": of_sources(target),
+        "hashes": hashes(target),
+        "facts_hashes": hashes(root / "facts" / facts_id),
         "made_at": now().isoformat(),
     }
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1))

@@ -13,7 +13,7 @@ import polars as pl
 
 from data.columns import DERIVED_SURVEYS, DERIVED_TICKETS, SURVEYS, TICKETS
 from data.scope import Scope
-from data.store import REBUILD, Generation, StoreDamaged
+from data.store import REBUILD, Generation, StoreDamaged, verify
 
 # The rows of these tables belong to a team and an agent; `days` belongs to nobody.
 _SCOPED = {"tickets": TICKETS | DERIVED_TICKETS, "surveys": SURVEYS | DERIVED_SURVEYS}
@@ -30,6 +30,7 @@ _compile = threading.Lock()  # ibis keeps state while it compiles
 def _connection(generation: Generation) -> duckdb.DuckDBPyConnection:
     """An in-memory database whose views read this generation, closed to everything else."""
     files = {name: str(generation.path / f"{name}.parquet").replace("'", "''") for name in (*_SCOPED, "days")}
+    verify(generation.path, generation.manifest["hashes"])
     connection = duckdb.connect()
     connection.execute("SET TimeZone='UTC'; SET python_enable_replacements=false; SET memory_limit='4GB'")
     connection.execute("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
@@ -44,8 +45,7 @@ def _connection(generation: Generation) -> duckdb.DuckDBPyConnection:
             connection.execute(view)
         connection.execute(f"CREATE VIEW days AS SELECT * FROM read_parquet('{files['days']}')")  # noqa: S608
     except duckdb.Error as error:
-        wrong = f"{generation.path} is damaged, or was made by another version of Tarazu."
-        raise StoreDamaged(f"{wrong} {REBUILD}") from error
+        raise StoreDamaged(f"{generation.path} was made by another version of Tarazu. {REBUILD}") from error
     connection.execute("SET lock_configuration=true")
     return connection
 

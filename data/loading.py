@@ -116,6 +116,7 @@ def apply(settings: Settings) -> None:
     with store.writing() as root:
         before = store.current()
         if before is not None and before.settings != settings:
+            store.verify(root / "facts" / before.manifest["facts"], before.manifest["facts_hashes"])
             build.generation(root, before.loads, before.manifest["facts"], settings)
 
 
@@ -173,6 +174,7 @@ def _parse(root: Path, copy: Path, arrival: Arrival, loaded_at: datetime) -> dic
         "loaded_at": loaded_at.isoformat(),
         "options": _stated(arrival.options),
         "batch": batch.name,
+        "hashes": store.hashes(batch),
         "summary": parsed.summary(),
     }
 
@@ -200,5 +202,6 @@ def _demonstration(root: Path, recipe: Recipe, digest: str) -> dict[str, Any]:
         "loaded_at": datetime.combine(recipe.until, datetime.min.time()).isoformat(),
         "options": {},
         "batch": batch.name,
+        "hashes": store.hashes(batch),
         "summary": {"accepted": rows},
     }

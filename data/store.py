@@ -52,13 +52,13 @@ class Generation:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """facts, settings, sources, columns (values per column), findings, made_at. StoreDamaged where it is gone."""
+        """facts, settings, sources, columns (values per column), findings, hashes, made_at. StoreDamaged if it is gone."""
         content: dict[str, Any] = _read(self.path / "manifest.json", REBUILD)
         return content
 
     @cached_property
     def loads(self) -> list[dict[str, Any]]:
-        """One record per loaded file, oldest first: sha256, name, source, loaded_at, options, batch, summary."""
+        """One record per loaded file, oldest first: sha256, name, source, loaded_at, options, batch, hashes, summary."""
         written = self.path.parents[1] / "loads" / f"{self.id}.json"
         loads: list[dict[str, Any]] = _read(written, "Restore it, or remove the store and load the files again.")
         return loads
@@ -160,6 +160,19 @@ def _sweep(root: Path) -> None:
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of each Parquet file in a folder, under its path within it."""
+    return {str(file.relative_to(folder)): sha256(file) for file in sorted(folder.glob("**/*.parquet"))}
+
+
+def verify(folder: Path, known: dict[str, str]) -> None:
+    """StoreDamaged where a file of a folder is not what it was: Parquet itself does not tell."""
+    for name, digest in known.items():
+        file = folder / name
+        if not file.exists() or sha256(file) != digest:
+            raise StoreDamaged(f"{file} is missing or damaged. {REBUILD}")
 
 
 def to_disk(path: Path) -> None:

@@ -26,11 +26,16 @@ FILES = (
 SERVICENOW, BOSTON, SURVEY = "servicenow", "boston311", "survey"
 
 
-def load(home: Path, *paths: str) -> list[dict[str, Any]]:
-    """Load real files as one set into a home of their own, as an upload would; returns the summaries."""
+def load(home: Path, *paths: str, in_process: bool = False) -> list[dict[str, Any]]:
+    """Load real files as one set into a home of their own, as an upload would; returns the summaries.
+
+    in_process: without the intake's own process, which takes most of the time.
+    """
     files = [shared(path) for path in paths]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TARAZU_HOME", str(home))
+        if in_process:
+            patch.setattr(intake, "_run", lambda request, *_: child.answer(request) or 0)
         return loading.load([Arrival(file, intake.Options(), file.name) for file in files], Settings())
 
 
@@ -138,7 +143,7 @@ def test_undated_answers_make_no_trend_and_the_product_says_so(
 
 
 def test_a_survey_alone_has_no_date_and_still_a_score(tmp_path: Path, expected: Any) -> None:
-    load(tmp_path, FILES[2])
+    load(tmp_path, FILES[2], in_process=True)
     alone = loaded(tmp_path)
     assert clock.as_of(alone) is None
     assert clock.last_complete("month", alone) is None
@@ -157,10 +162,8 @@ def test_what_a_source_cannot_feed_is_said_and_not_zero(
 
 
 def small(home: Path, name: str) -> tuple[pl.DataFrame, dict[str, Any]]:
-    """The stored requests of one of the 100-row files, and its summary; without the child, which takes most time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "_run", lambda request, *_: child.answer(request) or 0)
-        [summary] = load(home, f"data/boston311/{name}.csv")
+    """The stored requests of one of the 100-row files, and its summary."""
+    [summary] = load(home, f"data/boston311/{name}.csv", in_process=True)
     return pl.read_parquet(loaded(home).path / "tickets.parquet").select(*TICKETS).sort("ticket_id"), summary
 
 

@@ -49,6 +49,7 @@ def put(tables: Mapping[str, Rows], settings: Settings | None = None) -> store.G
             "loaded_at": LOADED_AT.isoformat(),
             "options": {},
             "batch": batch.name,
+            "hashes": store.hashes(batch),
             "summary": {
                 "file": "rows of a test",
                 "rows": sum(len(rows) for rows in tables.values()),

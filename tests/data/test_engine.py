@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from data import engine, queries
+from data.columns import TICKETS
 from data.queries import Question
 from data.scope import OWNER, Scope
 from data.store import Generation, StoreDamaged
@@ -136,16 +137,24 @@ def test_a_reader_writes_nothing_to_disk(world: Generation) -> None:
     assert settings == ("",)
 
 
-@pytest.mark.parametrize("damage", ["missing", "cut", "older"])
+@pytest.mark.parametrize("damage", ["missing", "cut", "one bit"])
 def test_a_damaged_generation_is_told_with_its_remedy(damage: str) -> None:
-    """Bug: what came up was an error of the database, without a word of what to do."""
+    """Bug: what came up was an error of the database without a word of what to do, or a wrong number."""
     generation = put({"tickets": [{"ticket_id": "1"}]})
     file = generation.path / "tickets.parquet"
-    rows = pl.read_parquet(file)
+    content = bytearray(file.read_bytes())
     file.unlink()
     if damage == "cut":
-        file.write_bytes(b"PAR1 and no more")
-    if damage == "older":
-        rows.drop("sla_resolution_on").write_parquet(file)
-    with pytest.raises(StoreDamaged, match="rebuild"):
+        file.write_bytes(content[:-10])
+    if damage == "one bit":
+        content[40] ^= 1
+        file.write_bytes(content)
+    with pytest.raises(StoreDamaged, match=r"tickets\.parquet is missing or damaged\. `python tarazu\.py rebuild`"):
+        engine.run(queries.rows("tickets"), OWNER, generation)
+
+
+def test_a_generation_of_another_version_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    generation = put({"tickets": [{"ticket_id": "1"}]})
+    monkeypatch.setitem(engine._SCOPED, "tickets", TICKETS | {"a_new_column": pl.String()})
+    with pytest.raises(StoreDamaged, match="another version of Tarazu"):
         engine.run(queries.rows("tickets"), OWNER, generation)

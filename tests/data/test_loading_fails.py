@@ -120,7 +120,7 @@ loading.load([loading.Arrival(path, intake.Options(), path.name)], Settings(zone
 """
 
 
-@pytest.mark.parametrize("step", ["intake.parse", "build.facts", "build.of_sources"])
+@pytest.mark.parametrize("step", ["intake.parse", "build.of_sources"])
 def test_a_process_that_is_killed_leaves_the_old_generation(tmp_path: Path, step: str) -> None:
     load(export(tmp_path, "a.csv", [ticket(1)]))
     before, seen = now(), numbers(now())

@@ -68,9 +68,11 @@ def test_from_a_fresh_start_to_a_goal_that_outlives_the_server(browser: Browser,
     fresh.start()
 
     with visiting(browser, fresh.url) as tomorrow:
-        tomorrow.open(address)  # the first request of a new process, past the home page
+        # The first request of a new process: until app.py has run, Streamlit runs files in pages/ by themselves.
+        tomorrow.open(address)
         sees_goal(tomorrow)
-        expect(tomorrow.page.get_by_role("link", name="Overview")).to_be_visible()
+        expect(tomorrow.page).to_have_title("Tarazu")
+        expect(tomorrow.page.get_by_role("link", name="Overview", exact=True)).to_be_visible()
         tomorrow.press("All goals", "link")
         tomorrow.sees("Most incidents in time")
         tomorrow.press("Open", "link")

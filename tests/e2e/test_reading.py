@@ -2,26 +2,11 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from data.records import Goal
-from tests.demonstration import make
 from tests.e2e.server import Server
 from tests.e2e.visitor import visiting
-
-
-def test_a_deep_link_is_the_first_thing_that_a_server_is_asked(
-    browser: Browser, fresh: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Until app.py has run once Streamlit runs files in pages/ by themselves: without shell, later without sign-in."""
-    make(fresh.home)
-    fresh.start()
-    with visiting(browser, fresh.url) as visitor:
-        visitor.open("/goals?goal=new")
-        expect(visitor.page.get_by_role("heading", name="What do we want to reach?")).to_be_visible()
-        expect(visitor.page.get_by_role("link", name="Overview")).to_be_visible()
-        visitor.sees("Demonstration data of a made-up company.")
 
 
 def test_filters_stand_in_the_address_and_outlive_a_reload(
