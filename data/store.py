@@ -52,13 +52,13 @@ class Generation:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """facts, settings, sources, columns (values per column), findings, hashes, made_at. StoreDamaged if it is gone."""
+        """facts, settings, sources, columns (values per column), findings, hashes, facts_hashes, made_at."""
         content: dict[str, Any] = _read(self.path / "manifest.json", REBUILD)
         return content
 
     @cached_property
     def loads(self) -> list[dict[str, Any]]:
-        """One record per loaded file, oldest first: sha256, name, source, loaded_at, options, batch, hashes, summary."""
+        """A record of each file, oldest first: sha256, name, source, loaded_at, options, batch, hashes, summary."""
         written = self.path.parents[1] / "loads" / f"{self.id}.json"
         loads: list[dict[str, Any]] = _read(written, "Restore it, or remove the store and load the files again.")
         return loads

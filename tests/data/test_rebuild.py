@@ -131,7 +131,7 @@ def test_what_is_missing_is_told_and_never_left_out(tmp_path: Path, room: str) -
 @pytest.mark.parametrize("room", ["batches", "facts"])
 def test_a_file_that_was_changed_is_told_and_made_again(tmp_path: Path, room: str) -> None:
     load(export(tmp_path, "a.csv", [ticket(1)]))
-    changed = max((home.store() / room).rglob("*tickets*/**/*.parquet" if room == "facts" else "tickets.parquet"))
+    changed = max((home.store() / room).rglob("month=*/*.parquet" if room == "facts" else "tickets.parquet"))
     pl.read_parquet(changed, hive_partitioning=False).clear().write_parquet(changed)
     with pytest.raises(StoreDamaged, match=rf"{changed.name} is missing or damaged\. `python tarazu\.py rebuild`"):
         loading.apply(Settings()) if room == "facts" else load(export(tmp_path, "b.csv", [ticket(2)]))
