@@ -89,7 +89,7 @@ def _in_words(*refusals: type[Exception]) -> Iterator[None]:
     try:
         yield
     except caught as error:
-        _stop(str(error.args[0]))
+        _stop(str(error))
 
 
 def _generation() -> "Generation":
@@ -244,7 +244,7 @@ def sample(
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
     with _in_words(ValueError):
         recipe = Recipe(tickets=tickets, seed=seed, until=_day(until) or yesterday)
-    with _in_words(loading.OwnDataLoaded):
+    with _in_words(loading.OwnDataLoaded, OSError):
         loading.sample(recipe, records.settings(OWNER))
     status()
 
@@ -254,7 +254,7 @@ def rebuild() -> None:
     """Read every raw file again and build all from it."""
     from data import loading, records
 
-    with _in_words():
+    with _in_words(OSError):
         files = loading.rebuild(records.settings(OWNER))
     typer.echo(f"{files} files read again.")
 

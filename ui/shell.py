@@ -80,10 +80,10 @@ def main() -> None:
     ]
     page = st.navigation(known)
     _warm()
-    generation = world.current()
-    if generation is not None and generation.demonstration:
-        cards.banner(_("Demonstration data of a made-up company."), Action(_("Load your own"), "pages/data.py"))
     try:
+        generation = world.current()
+        if generation is not None and generation.demonstration:
+            cards.banner(_("Demonstration data of a made-up company."), Action(_("Load your own"), "pages/data.py"))
         page.run()
     except Exception:
         _log.exception("The page %s failed", page.title)

@@ -51,9 +51,6 @@ def tickets_csv(folder: Path, name: str = "a.csv", *ids: str) -> Path:
     return folder / name
 
 
-# metric
-
-
 def summaries(result: Result) -> list[dict[str, Any]]:
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.stdout.splitlines()]

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from data import home, store
+from data import home, loading, store
 from tests.commands.terminal import listed, run, summaries, tickets_csv, told
 
 
@@ -144,6 +144,17 @@ def test_an_impossible_recipe_is_said_in_words(words: list[str], reason: str) ->
     assert reason in told("sample", *words)
 
 
+@pytest.mark.parametrize(("command", "verb"), [("sample", "sample"), ("rebuild", "rebuild")])
+def test_a_full_disk_is_said_in_words(monkeypatch: pytest.MonkeyPatch, command: str, verb: str) -> None:
+    """Bug: it ended in a traceback."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "/data/store")
+
+    monkeypatch.setattr(loading, verb, full)
+    assert told(command) == "[Errno 28] No space left on device: '/data/store'\n"
+
+
 def test_rebuild_reads_all_again(quick: None, tmp_path: Path) -> None:
     run("load", tickets_csv(tmp_path))
     before = listed("requests")
@@ -162,6 +173,3 @@ def test_damage_is_said_with_its_remedy(quick: None, tmp_path: Path, command: li
         file.unlink()
     store._generation.cache_clear()
     assert re.search("rebuild|Restore", told(*command))
-
-
-# As a process of its own

@@ -1,9 +1,11 @@
 """What holds for every page: it opens in every state of the data, and says whose data it shows."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from data import store
 from data.store import Generation
-from tests.pages.reading import PAGES, links, opened, words
+from tests.pages.reading import APP, PAGES, links, opened, words
 
 NEEDS_DATA = ("overview", "goals")
 
@@ -32,6 +34,17 @@ def test_demonstration_data_say_so_and_offer_the_way_to_ones_own(demonstration: 
 def test_own_data_are_never_called_a_demonstration(page: str, loaded: str, request: pytest.FixtureRequest) -> None:
     request.getfixturevalue(loaded)
     assert "made-up company" not in words(opened(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_damaged_store_is_said_in_words(page: str, few: Generation) -> None:
+    """It failed already where the shell asks whose data it is, and nobody was told."""
+    for written in few.path.parents[1].rglob("*.json"):
+        written.write_text("{")
+    store._generation.cache_clear()
+    at = AppTest.from_file(str(APP)).switch_page(f"pages/{page}.py").run()
+    assert not at.exception
+    assert "This page failed" in words(at)
 
 
 @pytest.mark.parametrize("page", PAGES)
