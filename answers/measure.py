@@ -91,7 +91,7 @@ def single(table: pl.DataFrame) -> Value:
 @lru_cache(maxsize=8)
 def calendar(generation: Generation) -> pl.DataFrame:
     """The generation's days: date, and the first date of its week, month, quarter and year in its own calendar."""
-    return pl.read_parquet(generation.path / "days.parquet")
+    return pl.read_parquet(generation.path / "days.parquet", glob=False)
 
 
 def _every_period(counted: pl.DataFrame, asked: Question, generation: Generation) -> pl.DataFrame:

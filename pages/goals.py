@@ -39,10 +39,9 @@ def drawing_of(key: tuple[object, ...], _who: Reader, _goal: Goal) -> Figures | 
 
 def show_list(who: Reader, known: list[Goal], standings: dict[str, goals.Standing]) -> None:
     """All goals, and the way to a new one."""
-    cards.headline(
-        _("Which goals do we pursue, and will we meet them?"),
-        goal_cards.summary([standings[goal.id] for goal in known if goal.archived_at is None]),
-    )
+    pursued = [standings[goal.id] for goal in known if goal.archived_at is None]
+    summary = goal_cards.summary(pursued) if pursued else ""
+    cards.headline(_("Which goals do we pursue, and will we meet them?"), summary)
     st.page_link("pages/goals.py", label=_("Set a goal"), icon=":material/add:", query_params={"goal": "new"})
     for goal in known:
         with st.container(border=True, key=f"goal-{goal.id}", horizontal=True, vertical_alignment="center"):

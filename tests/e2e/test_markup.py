@@ -18,6 +18,8 @@ EVIL = (
     "<a href=http://evil.example>a</a> https://evil.example www.evil.example :material/home: $x$ "
 )
 
+UPLOAD = "![x](http:evil.example) <img src=x onerror=alert(1)>.csv"  # as much of it as a file's name can hold
+
 
 @pytest.fixture
 def goal(fresh: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -74,33 +76,22 @@ def harmless(visitor: Visitor) -> None:
     assert not [trouble for trouble in visitor.troubles if "dialog" in trouble]
 
 
-def test_markup_in_data_and_goals_stays_text(browser: Browser, fresh: Server, goal: str) -> None:
+def test_markup_stays_text(browser: Browser, fresh: Server, goal: str) -> None:
     fresh.start()
     with visiting(browser, fresh.url) as visitor:
-        visitor.open("/")
-        visitor.choose("Teams", "evil.example")
-        visitor.page.keyboard.press("Escape")
-        harmless(visitor)
-        for address in ("/goals", f"/goals?goal={goal}", "/goals?goal=new", "/data"):
+        for address in ("/", "/goals", f"/goals?goal={goal}", "/goals?goal=new", "/data"):
             visitor.open(address)
-            if address.endswith("new"):
+            if address in ("/", "/goals?goal=new"):
                 visitor.choose("Teams", "evil.example")
                 visitor.page.keyboard.press("Escape")
             for plot in visitor.page.locator(".js-plotly-plot").all():
                 plot.hover()
             harmless(visitor)
-
-
-def test_markup_in_the_name_and_headers_of_an_upload_stays_text(browser: Browser, fresh: Server) -> None:
-    name = "![x](http:evil.example) <img src=x onerror=alert(1)>.csv"
-    content = f'"{EVIL}",state,{EVIL}2\n"{EVIL}",{EVIL},1\n'.replace(",state", ",status")
-    fresh.start()
-    with visiting(browser, fresh.url) as visitor:
-        visitor.open("/data")
         box = visitor.page.locator("input[type=file]")
-        box.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content.encode()})
+        content = f'"{EVIL}",status,{EVIL}2\n"{EVIL}",{EVIL},1\n'
+        box.set_input_files({"name": UPLOAD, "mimeType": "text/csv", "buffer": content.encode()})
         visitor.sees("These headers are new")
         harmless(visitor)
-        box.set_input_files({"name": f"2{name}", "mimeType": "text/csv", "buffer": b""})
+        box.set_input_files({"name": f"2{UPLOAD}", "mimeType": "text/csv", "buffer": b""})
         visitor.sees("It is empty")
         harmless(visitor)

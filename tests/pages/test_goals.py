@@ -53,6 +53,7 @@ def of(at: AppTest, goal: Goal, field: str) -> Any:
 def test_without_goals_the_page_says_what_a_goal_is() -> None:
     at = opened("goals")
     assert "No goals yet" in words(at)
+    assert "0 goals" not in words(at).replace("*", "")
     assert links(at)["Set a goal"] == "goals?goal=new"
 
 
