@@ -8,10 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from answers.measure import measure, single
-from data import engine, home, own_format, queries, records, store
+from data import engine, home, loading, own_format, queries, records, store
+from data.sample import Recipe
 from data.scope import OWNER
 from data.store import Generation
 from metrics.catalogue import CATALOGUE
+from tests.demonstration import RECIPE
 from tests.pages.reading import links, opened, plain, ran, words
 
 OWN = """ticket_id,channel,status,team,created_at,first_reply_at,resolved_at
@@ -94,12 +96,15 @@ def test_what_the_data_can_feed_is_told_metric_by_metric(undated: Generation) ->
 class TestKnownFile:
     """A file whose headers are recognised needs no question."""
 
-    def test_it_is_loaded_and_the_rejected_row_is_shown_with_its_reason(self) -> None:
+    def test_it_takes_the_place_of_the_demonstration_and_its_rejected_row_is_shown(self) -> None:
+        loading.sample(Recipe(tickets=200, seed=1, until=RECIPE.until), records.settings(OWNER))
         at = drop(("march.csv", OWN))
+        assert "made-up company" in words(at)
         assert "Recognised: Tarazu's own format" in words(at)
         load(at)
         assert requests() == 2
         said = words(at)
+        assert "made-up company" not in said
         assert links(at).keys() >= {"See the month", "Set a goal"}
         assert "1 row rejected" in said
         [table] = [frame.value for frame in at.dataframe if "reason" in frame.value.columns]
@@ -108,32 +113,20 @@ class TestKnownFile:
         batch = loaded().loads[0]["batch"]
         assert store.rejected(loaded(), OWNER, batch).height == len(table)
 
-    def test_the_box_is_empty_afterwards_and_nothing_lies_aside(self) -> None:
-        at = load(drop(("march.csv", OWN)))
-        assert "load" not in {button.key for button in at.button}
+    def test_twice_it_is_one_file_and_a_newer_row_takes_the_place_of_the_older(self) -> None:
+        """Dropped twice at once both had the same key, and the page failed."""
+        at = load(drop(("march.csv", OWN), ("march.csv", OWN)))
+        assert len(loaded().loads) == 1
+        assert "load" not in {button.key for button in at.button}, "the box is empty again"
         assert not list((home.home() / "incoming").glob("*"))
-
-    def test_the_same_file_again_changes_nothing(self) -> None:
-        load(drop(("march.csv", OWN)))
         before = loaded()
         at = load(drop(("again.csv", OWN)))
         assert "is loaded already; nothing changed." in words(at)
         assert loaded() == before
-
-    def test_dropped_twice_it_is_one_file(self) -> None:
-        """Both had the same key, and the page failed."""
-        at = load(drop(("march.csv", OWN), ("march.csv", OWN)))
-        assert len(loaded().loads) == 1
-        assert "march.csv" in words(at)
-
-    def test_a_newer_row_takes_the_place_of_the_older(self) -> None:
-        load(drop(("march.csv", OWN)))
         later = OWN.replace("2,phone,solved,South", "2,phone,solved,East").replace(
             "the day before", "2026-03-06 09:00:00"
         )
-        at = drop(("april.csv", later))
-        at.text_input[0].set_value(loaded().loads[0]["source"])
-        load(ran(at))
+        load(drop(("april.csv", later)))
         assert requests() == 3
         assert measure("requests", OWNER, loaded(), by=("team",))["team"].to_list() == ["East", "North"]
 
@@ -142,18 +135,6 @@ class TestKnownFile:
         load(drop(("two.csv", "source," + OWN.replace("\n1,", "\ndesk,1,").replace("\n2,", "\nshop,2,"))))
         rows = engine.run(queries.rows("tickets"), OWNER, loaded())
         assert set(rows["source"]) >= {"desk", "shop"}
-
-    def test_own_data_take_the_place_of_the_demonstration(self) -> None:
-        from data import loading
-        from data.sample import Recipe
-        from tests.demonstration import RECIPE
-
-        loading.sample(Recipe(tickets=200, seed=1, until=RECIPE.until), records.settings(OWNER))
-        at = drop(("march.csv", OWN))
-        assert "made-up company" in words(at)
-        load(at)
-        assert "made-up company" not in words(at)
-        assert requests() == 2
 
     def test_it_comes_from_the_mounted_folder_too(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         folder = tmp_path / "mount" / "2026"
