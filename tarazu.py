@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -53,6 +54,13 @@ def _seconds(text: str) -> float:
     if not match or (match[2] or "s") not in _UNITS:
         _stop(f"{text!r} is not a duration: write 90, 20s, 5min, 1h, 2d or 1w.")
     return float(match[1]) * _UNITS[match[2] or "s"]
+
+
+def _time(text: str, unit: str) -> float:
+    """ "14", "14d" or "2w" in days; hours and seconds likewise."""
+    if re.fullmatch(r"\s*\d+(?:\.\d+)?\s*", text):
+        return float(text)
+    return _seconds(text) / {"days": 86400, "hours": 3600}.get(unit, 1)
 
 
 def _pairs(items: list[str] | None, option: str) -> Iterator[tuple[str, str]]:
@@ -159,7 +167,7 @@ def metric(
     to: Annotated[str | None, typer.Option(help="Last date, included")] = None,
     where: Annotated[list[str] | None, typer.Option(help="channel=phone; several values with commas")] = None,
     stat: Annotated[str | None, typer.Option(help="median, p90 or mean, of durations")] = None,
-    param: Annotated[list[str] | None, typer.Option(help="within=1h")] = None,
+    param: Annotated[list[str] | None, typer.Option(help="within=1h, days=14")] = None,
     format: Format = Format.table,
 ) -> None:
     """Print a metric: group, period, value, n, low, high."""
@@ -168,16 +176,18 @@ def metric(
     from answers.measure import UnknownStatistic, measure
     from data.queries import Grain, UnknownDimension
     from metrics.catalogue import UnknownMetric
+    from metrics.catalogue import metric as entry
 
     generation = _generation()
     first, last = _day(from_), _day(to)
     if grain is not None and grain not in get_args(Grain):
         _stop(f"{grain!r} is no grain: {', '.join(get_args(Grain))}.")
     groups = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
-    params = {name: _seconds(value) for name, value in _pairs(param, "--param")}
     span = (first or date.min, last or date.max) if first or last else None
-    asked = partial(measure, id, OWNER, by=groups, where=_where(where), stat=stat, params=params)
     with _in_words(UnknownMetric, UnknownDimension, UnknownStatistic):
+        units = {name: each.unit for name, each in entry(id).parameters.items()}
+        params = {name: _time(value, units.get(name, "seconds")) for name, value in _pairs(param, "--param")}
+        asked = partial(measure, id, OWNER, by=groups, where=_where(where), stat=stat, params=params)
         table = asked(generation, grain=grain, span=span)  # type: ignore[arg-type]
         if not table["n"].sum():
             typer.echo(_why_nothing(id, generation, int(asked(generation)["n"].sum()), dated=span is None), err=True)
@@ -208,7 +218,8 @@ def metrics(format: Format = Format.table) -> None:
     said = ("id", "name", "unit", "direction", "definition", "formula", "population", "dated_by", "minimum_n", "source")
     entries = [
         {name: getattr(one, name) for name in said}
-        | {"stats": list(one.estimates), "parameters": dict(one.parameters), "needs": list(one.needs)}
+        | {"parameters": {name: asdict(each) for name, each in one.parameters.items()}}
+        | {"stats": list(one.estimates), "needs": list(one.needs)}
         for one in CATALOGUE.values()
     ]
     if format is Format.json:
@@ -238,6 +249,7 @@ def sample(
     """Load the demonstration company. Refuses where own data is loaded."""
     from data import loading, records, store
     from data.sample import Recipe
+    from data.sample.settings import settings as company
 
     if if_empty and store.current() is not None:
         return
@@ -245,17 +257,19 @@ def sample(
     with _in_words(ValueError):
         recipe = Recipe(tickets=tickets, seed=seed, until=_day(until) or yesterday)
     with _in_words(loading.OwnDataLoaded, OSError):
-        loading.sample(recipe, records.settings(OWNER))
+        loading.sample(recipe, records.settings(OWNER, usual=company()))
     status()
 
 
 @cli.command()
 def rebuild() -> None:
     """Read every raw file again and build all from it."""
-    from data import loading, records
+    from data import loading, records, store
+    from data.settings import Settings
 
     with _in_words(OSError):
-        files = loading.rebuild(records.settings(OWNER))
+        loaded = store.current()
+        files = loading.rebuild(records.settings(OWNER, usual=loaded.settings if loaded else Settings()))
     typer.echo(f"{files} files read again.")
 
 

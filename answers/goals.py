@@ -82,7 +82,8 @@ def check(metric: str, target: float | None, baseline: float | None = None) -> N
     words = {
         "share": N_("A share lies between 0 and 100 %."),
         "points": N_("The score lies between −100 and +100 points."),
-    }.get(known.unit, N_("A duration is not below zero."))
+        "seconds": N_("A duration is not below zero."),
+    }.get(known.unit, N_("The value is not below zero."))
     given = {"target": target, "baseline": baseline}
     wrong = {name: words for name, value in given.items() if value is not None and not low <= value <= high}
     if target is None:
@@ -95,12 +96,16 @@ def course(goal: Goal) -> Course:
     return Course(cast(Kind, goal.kind), goal.baseline, goal.target, goal.start, goal.deadline)
 
 
+def _grain(goal: Goal) -> pace.Grain:
+    return pace.grain(goal.start, goal.deadline, entry(goal.metric).grains)
+
+
 def history(goal: Goal, scope: Scope, generation: Generation) -> list[tuple[date, date, Value]]:
     """First day, last day and value of each period from the baseline's first to the deadline, as far as data reach.
 
     At the goal's grain; the running period is in it.
     """
-    grain = pace.grain(goal.start, goal.deadline)
+    grain = _grain(goal)
     first = goal.baseline_from or clock.shift("month", clock.start("month", goal.start, generation), -6, generation)
     table = measure(
         goal.metric,
@@ -151,7 +156,7 @@ def standing(goal: Goal, scope: Scope, generation: Generation, say: Say = str) -
     now = single(asked(span=window))
     periods: list[float | None] = []
     if goal.kind.startswith("stay"):
-        grain = pace.grain(goal.start, goal.deadline)
+        grain = _grain(goal)
         periods = asked(grain=grain, span=(goal.start, until))["value"].to_list()
     middle = since + (until - since) / 2
     aim = course(goal)
@@ -168,7 +173,7 @@ def standing(goal: Goal, scope: Scope, generation: Generation, say: Say = str) -
 
 def _window(goal: Goal, today: date, generation: Generation) -> tuple[date, date] | None:
     """The last complete periods since the start, at most WINDOW; at the end those before the deadline. Null: none."""
-    grain = pace.grain(goal.start, goal.deadline)
+    grain = _grain(goal)
     if today >= goal.deadline:
         until = goal.deadline
         last = clock.start(grain, until, generation)

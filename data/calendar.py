@@ -33,36 +33,58 @@ _Minutes = tuple[tuple[int, int], ...]  # a day's hours as minutes since local m
 
 @dataclass(frozen=True)
 class Schedule:
-    """When one team is open, by its local clock: weekly hours, public holidays closed, and dates with their own hours.
+    """When one team is open, by its local clock: weekly hours, public holidays closed, and days with their own hours.
 
-    Open means that the local clock shows a time within the hours, so a skipped hour is not open time and a repeated
-    one counts twice.
+    A date with its own hours comes first, then a half day of every year, then a public holiday, then the weekday. A
+    half day makes a working day shorter, so it does not open a weekday that is closed. Open means that the local clock
+    shows a time within the hours, so a skipped hour is not open time and a repeated one counts twice.
     """
 
     zone: str
     week: tuple[_Minutes, ...]  # Monday first
     country: str | None
     exceptions: tuple[tuple[date, _Minutes], ...]
+    half_days: tuple[tuple[str, _Minutes], ...] = ()  # "MM-DD"
 
     @classmethod
-    def of(cls, settings: Settings) -> "Schedule":
+    def of(cls, settings: Settings, team: str | None = None) -> "Schedule":
+        """The schedule of a team; the organisation's for null, and for a team that has no calendar of its own."""
+        own = settings.calendar_of(team)
         return cls(
-            zone=settings.zone,
-            week=tuple(_minutes(day) for day in settings.hours),
-            country=settings.country,
-            exceptions=tuple((day, _minutes(hours)) for day, hours in sorted(settings.exceptions.items())),
+            zone=own.zone,
+            week=tuple(_minutes(day) for day in own.hours),
+            country=own.country,
+            exceptions=tuple((day, _minutes(hours)) for day, hours in sorted(own.exceptions.items())),
+            half_days=tuple((day, _minutes(hours)) for day, hours in sorted(own.half_days.items())),
         )
 
     def days(self, first: date, last: date) -> Iterator[tuple[date, _Minutes]]:
         """Each local date from first to last, both included, with its open hours in minutes since midnight."""
-        special: dict[date, _Minutes] = {}
-        if self.country:
-            years = range(first.year, last.year + 1)
-            special = {day: () for day in holidays.country_holidays(self.country, years=years)}
-        special |= dict(self.exceptions)
+        exceptions, half_days = dict(self.exceptions), dict(self.half_days)
+        public = holiday_names(self.country, first, last)
         for number in range((last - first).days + 1):
             day = first + number * _DAY
-            yield day, special[day] if day in special else self.week[day.weekday()]
+            usual, yearly = self.week[day.weekday()], f"{day:%m-%d}"
+            if day in exceptions:
+                yield day, exceptions[day]
+            elif yearly in half_days and usual:
+                yield day, half_days[yearly]
+            else:
+                yield day, () if day in public else usual
+
+
+def holiday_names(country: str | None, first: date, last: date, language: str | None = None) -> dict[date, str]:
+    """The public holidays of a country from first to last, both included, with their names; none for null.
+
+    Names are in the language asked for ("fa", "en_US") where the country's are known in it, else in the country's own.
+    """
+    if country is None:
+        return {}
+    known = holidays.country_holidays(country)
+    base = (language or "").split("_")[0]
+    spoken = next((each for each in known.supported_languages if each.split("_")[0] == base), known.default_language)
+    found = holidays.country_holidays(country, years=range(first.year, last.year + 1), language=spoken)
+    return {day: name for day, name in sorted(found.items()) if first <= day <= last}
 
 
 def open_seconds(schedule: Schedule, start: pl.Series, end: pl.Series) -> pl.Series:

@@ -7,17 +7,27 @@ from typing import Any
 
 import polars as pl
 
-from data import convert, dates, findings, schemas
+from data import convert, dates, findings, schemas, zones
 from data.columns import INSTANT, KEYS, TABLES
 from data.completing import Known, completed
 from data.coverage import Gap, gaps
 from data.findings import Finding, finding, number
-from data.mapping import NEEDED, Field, Mapping, find
+from data.mapped_file import MappedFile
+from data.mapping import NEEDED, Field, Mapping, Rule, find
 from data.refused import Refused
 from data.sheet import REJECTED, Sheet
-from data.words import VOCABULARIES
+from data.words import TRANSLATED, VOCABULARIES
 
-ROW_NAMES = {"tickets": "request", "surveys": "answer", "agents": "agent", "orders": "order"}
+ROW_NAMES = {
+    "tickets": "request",
+    "surveys": "answer",
+    "agents": "agent",
+    "orders": "order",
+    "quality_checks": "criterion of a check",
+    "help_sessions": "session",
+    "events": "event",
+    "teams": "team",
+}
 
 
 @dataclass(frozen=True)
@@ -47,21 +57,36 @@ def wanted(mapping: Mapping, headers: Sequence[str]) -> list[str]:
                     f"It has no column {' or '.join(map(repr, where.headers))} for {table}.{column}, without which its "
                     f"rows mean nothing. Its columns: {', '.join(headers)}."
                 )
+        for rule in mapping.only.get(table, ()):
+            if find(headers, rule.headers) is None:
+                absent = " or ".join(map(repr, rule.headers))
+                raise Refused(f"It has no column {absent}, which tells the rows that are for {table}.")
         for where in columns.values():
             used |= {header: None for header in [find(headers, where.headers)] if header}
-    others = [mapping.version, *(skip.headers for skip in mapping.skip.values())]
-    return list(used | {header: None for names in others if (header := find(headers, names))})
+    others = [mapping.version, *(rule.headers for rule in _rules(mapping))]
+    used |= {header: None for names in others if (header := find(headers, names))}
+    # The rows of a file that fills no table are counted all the same.
+    return list(used) or list(headers[:1])
+
+
+def _rules(mapping: Mapping) -> list[Rule]:
+    """All that chooses rows."""
+    whole = [rule for section in (mapping.only, mapping.skip) for rules in section.values() for rule in rules]
+    return whole + [where.when for columns in mapping.tables.values() for where in columns.values() if where.when]
 
 
 def canonical(sheet: Sheet, mapping: Mapping, known: Known) -> Canonical:
     """Carry out a mapping on the rows of a sheet. Raises Refused where its dates leave day and month open."""
-    file = _File(sheet, mapping)
+    file = MappedFile(sheet, mapping)
     instants = dates.parse(file.date_texts(), known.zone, known.date_order, mapping.date_order, days=file.day_columns())
     tables, rows, rejected, gap_list = {}, {}, [sheet.rejected], []
     found = [*sheet.findings, *instants.findings]
+    if mapping.nothing:
+        found.append(finding("nothing_to_load", f"Nothing to load: {mapping.nothing}"))
     for table, columns in mapping.tables.items():
         result = _Table(table, columns, file, instants)
-        frame, remarks = completed(table, result.frame(), result.texts(), known, mapping)
+        frame = result.frame()
+        frame, remarks = completed(table, frame, result.channel_words(frame["_row"]), known, mapping)
         frame, bad = result.judged(frame)
         frame, older = _newest(table, frame, file.version(instants))
         tables[table], rows[table] = frame.drop("_row"), file.sheet.rows.gather(frame["_row"])
@@ -73,75 +98,10 @@ def canonical(sheet: Sheet, mapping: Mapping, known: Known) -> Canonical:
     return Canonical(tables, rows, pl.concat(rejected).sort("row"), found, gap_list, instants.date_order)
 
 
-class _File:
-    """The file's columns as the mapping calls them, each cleaned once."""
-
-    def __init__(self, sheet: Sheet, mapping: Mapping) -> None:
-        self.sheet, self.mapping = sheet, mapping
-        self.height = sheet.frame.height
-        self._texts = {name: convert.clean(sheet.frame[name], mapping.missing) for name in sheet.frame.columns}
-
-    def header(self, names: Sequence[str]) -> str | None:
-        return find(list(self._texts), names)
-
-    def text(self, where: Field) -> pl.Series | None:
-        """The text of a field, None where the file has no such column."""
-        if where.constant is not None:
-            return pl.repeat(where.constant, self.height, dtype=pl.String, eager=True)
-        header = self.header(where.headers)
-        return None if header is None else self._texts[header]
-
-    def date_texts(self) -> dict[str, pl.Series]:
-        """The columns that hold dates, by header; all of them decide the order of day and month together."""
-        headers = [header for header, dtype in self._dated() if dtype == INSTANT]
-        version = self.header(self.mapping.version)
-        if version and version not in headers and convert.numbers(self._texts[version])[1].drop_nulls().len():
-            headers.append(version)
-        found = {header: convert.with_ascii_digits(self._texts[header]) for header in headers}
-        for header in self.day_columns():
-            # A month alone is its first day; a date that nobody entered comes as zeros.
-            found[header] = convert.with_ascii_digits(self._texts[header]).str.replace(
-                r"^(\d{4})[-/.](\d{1,2})$", "$1-$2-01"
-            )
-        nobody = pl.Series([None], dtype=pl.String)
-        return {name: text.zip_with(~text.str.starts_with("0000-00-00"), nobody) for name, text in found.items()}
-
-    def day_columns(self) -> list[str]:
-        return [header for header, dtype in self._dated() if dtype == pl.Date()]
-
-    def version(self, instants: dates.Instants) -> pl.Series | None:
-        """What tells the newest row, by place in the sheet; None where the file does not."""
-        header = self.header(self.mapping.version)
-        if header is None:
-            return None
-        return instants.values[header] if header in instants.values else convert.numbers(self._texts[header])[0]
-
-    def skipped(self, table: str) -> pl.Series:
-        """The rows that hold nothing for a table."""
-        nothing = pl.repeat(False, self.height, dtype=pl.Boolean, eager=True)
-        rule = self.mapping.skip.get(table)
-        header = self.header(rule.headers) if rule else None
-        if rule is None or header is None:
-            return nothing
-        value = convert.translated(self._texts[header], dict.fromkeys(rule.values, ""), None, "keep")[0]
-        return (self._texts[header].is_null() if "" in rule.values else nothing) | (
-            self._texts[header].is_not_null() & value.is_null()
-        )
-
-    def _dated(self) -> list[tuple[str, pl.DataType]]:
-        found: dict[str, pl.DataType] = {}
-        for table, columns in self.mapping.tables.items():
-            for column, where in columns.items():
-                header = self.header(where.headers)
-                if header and not where.plus and TABLES[table][column] in (INSTANT, pl.Date()):
-                    found[header] = TABLES[table][column]
-        return list(found.items())
-
-
 class _Table:
     """The columns of one table, converted; what could not be, and what is worth knowing of it."""
 
-    def __init__(self, table: str, columns: dict[str, Field], file: _File, instants: dates.Instants) -> None:
+    def __init__(self, table: str, columns: dict[str, Field], file: MappedFile, instants: dates.Instants) -> None:
         self.table, self.columns, self.file = table, columns, file
         self.values: dict[str, pl.Series] = {}
         self.reasons: dict[str, pl.Series] = {}
@@ -151,7 +111,7 @@ class _Table:
             text = file.text(where)
             if text is None:
                 continue
-            value, reason = self._convert(column, where, text, instants)
+            value, reason = self._read(column, where, text, instants)
             self.values[column] = value
             if reason is not None and reason.null_count() < len(reason):
                 self.reasons[column] = reason
@@ -160,10 +120,19 @@ class _Table:
                 self.findings.append(finding("approximated", f"{column}: {where.note}", known))
 
     def frame(self) -> pl.DataFrame:
-        """The rows as a table of columns.py, and `_row`, their place in the sheet."""
+        """The rows that are for this table, with the columns of columns.py and `_row`, their place in the sheet."""
         absent = {name: pl.lit(None, dtype) for name, dtype in TABLES[self.table].items() if name not in self.values}
         place = pl.int_range(self.file.height, dtype=pl.UInt32, eager=True).alias("_row")
-        return place.to_frame().with_columns(**self.values, **absent).select(*TABLES[self.table], "_row")
+        frame = place.to_frame().with_columns(**self.values, **absent).select(*TABLES[self.table], "_row")
+        left_out, remarks = self.file.left_out(self.table)
+        self.findings += remarks
+        return frame.filter(~left_out) if left_out.any() else frame
+
+    def channel_words(self, rows: pl.Series) -> pl.Series | None:
+        """The export's own words for the channel; None where it has none, or names the finer channel itself."""
+        where = self.columns.get("channel", Field())
+        text = self.file.text(where) if where.headers and "channel_detail" not in self.values else None
+        return None if text is None else text.gather(rows)
 
     def texts(self) -> dict[str, pl.Series]:
         """Canonical column → the export's own text, for the columns that the file has."""
@@ -175,8 +144,6 @@ class _Table:
 
     def judged(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The rows that are sound, and the others as sheet.REJECTED, each with its first fault."""
-        skipped = self.file.skipped(self.table)
-        frame = frame.filter(~skipped) if skipped.any() else frame
         faults = [
             reason.alias("reason")
             .to_frame()
@@ -213,18 +180,39 @@ class _Table:
         sheet = self.file.sheet
         return sheet.rows[place], sheet.lines[place], self.table, header or column, value, reason
 
+    def _read(
+        self, column: str, where: Field, text: pl.Series, instants: dates.Instants
+    ) -> tuple[pl.Series, pl.Series | None]:
+        """The values of a column; those outside of their rows, or of what is no JSON object, are null."""
+        rows = self.file.chosen(where.when) if where.when else None
+        nobody = pl.Series([None], dtype=pl.String)
+        unread = None
+        if rows is not None:
+            text = text.zip_with(rows, nobody)
+        if where.inside:
+            text, unread = convert.inside(text, where.inside)
+        value, reason = self._convert(column, where, text, instants)
+        if rows is not None:
+            value = value.zip_with(rows, pl.Series([None], dtype=value.dtype))
+            reason = None if reason is None else reason.zip_with(rows, nobody)
+        if unread is not None:
+            reason = unread if reason is None else unread.zip_with(unread.is_not_null(), reason)
+        return value, reason
+
     def _convert(
         self, column: str, where: Field, text: pl.Series, instants: dates.Instants
     ) -> tuple[pl.Series, pl.Series | None]:
         dtype = TABLES[self.table][column]
         header = self.file.header(where.headers)
         vocabulary = VOCABULARIES.get((self.table, column))
-        section = vocabulary[0] if vocabulary else "score" if column == "score" else None
+        section = vocabulary[0] if vocabulary else TRANSLATED.get((self.table, column))
         if where.values or section:
             unknown = where.otherwise or (vocabulary[2] if vocabulary else "keep")
             text, words = convert.translated(text, where.values, section, unknown)
             if vocabulary and words and not (where.otherwise or unknown == "keep"):
-                self.findings.append(_unknown_words(column, header or column, words, unknown))
+                self.findings.append(findings.unknown_words(column, header or column, words, unknown))
+        if column == "zone":
+            return zones.names(text)
         if dtype == pl.String():
             return text, None
         if dtype == pl.Boolean():
@@ -242,16 +230,6 @@ class _Table:
 
 def _elapsed(seconds: pl.Series) -> pl.Series:
     return (seconds * 1_000_000).round().cast(pl.Int64).cast(pl.Duration("us"))
-
-
-def _unknown_words(column: str, header: str, words: dict[str, int], otherwise: str) -> Finding:
-    most = sorted(words.items(), key=lambda item: (-item[1], item[0]))
-    become = "other" if otherwise == "other" else "unknown"
-    shown = ", ".join(f"{word} ({count:,})" for word, count in most[: findings.EXAMPLES])
-    text = f"{header}: {number(len(words), 'word')} that no {column} is known for, read as {become}: {shown}"
-    return finding(
-        f"unknown_{column}", text, sum(words.values()), [{"value": word, "count": count} for word, count in most]
-    )
 
 
 def _newest(table: str, frame: pl.DataFrame, version: pl.Series | None) -> tuple[pl.DataFrame, list[Finding]]:

@@ -1,4 +1,5 @@
-"""Names and dtypes of every stored table. Light to import; the rules over the values stand in schemas.py.
+"""Names and dtypes of every table of facts. Light to import; the rules over the values stand in schemas.py, what is
+derived from facts in derived_columns.py.
 
 Instants are UTC without a zone, microseconds; columns ending in `_s` are elapsed seconds. Null means unknown, never 0.
 """
@@ -137,10 +138,71 @@ ORDERS: dict[str, pl.DataType] = {
 
 COSTS: dict[str, pl.DataType] = {
     "source": pl.String(),
-    "month": pl.Date(),  # its first day
+    "month": pl.Date(),  # a day of it, in the calendar of the settings
     "channel": pl.String(),
     "team": pl.String(),
     "amount": pl.Float64(),
+}
+
+# What happened to a request, one row a happening, from sources that keep a history.
+EVENTS: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "ticket_id": pl.String(),
+    "event_id": pl.String(),
+    "at": INSTANT,
+    "kind": pl.String(),  # one of EVENT_KINDS
+    "actor": pl.String(),  # agent, customer, bot; null: found through the table of agents
+    "actor_id": pl.String(),  # an agent's id as in `agents`; a customer's is a keyed hash
+    "value": pl.String(),  # the new status, owner, team …; null: unset
+    "previous": pl.String(),
+    "target_s": pl.Float64(),  # of the sla_… kinds: what was promised; null: the clock ended
+    "business": pl.Boolean(),  # of the sla_… kinds: whether the promise is in opening hours
+}
+
+# The helpdesk's own weekly opening hours, one row an interval.
+SCHEDULES: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "schedule": pl.String(),
+    "name": pl.String(),
+    "zone": pl.String(),  # IANA name
+    "opens_minute": pl.Int64(),  # of the local week, from Sunday 00:00
+    "closes_minute": pl.Int64(),
+    "created_at": INSTANT,  # the oldest one holds for requests that name none
+}
+
+SCHEDULE_HOLIDAYS: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "schedule": pl.String(),
+    "first_on": pl.Date(),
+    "last_on": pl.Date(),  # included
+    "name": pl.String(),
+}
+
+TEAMS: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "team": pl.String(),  # the id that requests name
+    "name": pl.String(),
+}
+
+QUALITY_CHECKS: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "check_id": pl.String(),
+    "ticket_id": pl.String(),
+    "agent": pl.String(),
+    "team": pl.String(),
+    "channel": pl.String(),
+    "checked_at": INSTANT,
+    "criterion": pl.String(),  # conversation, objections, accuracy, or the company's own word
+    "points": pl.Float64(),
+    "possible": pl.Float64(),
+}
+
+HELP_SESSIONS: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "session_id": pl.String(),
+    "customer": pl.String(),
+    "started_at": INSTANT,
+    "article": pl.String(),
 }
 
 TABLES: dict[str, dict[str, pl.DataType]] = {
@@ -150,35 +212,12 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     "agent_time": AGENT_TIME,
     "orders": ORDERS,
     "costs": COSTS,
-}
-
-# What derived.py adds to a row of facts; only these can change with the settings.
-DERIVED_TICKETS: dict[str, pl.DataType] = {
-    "as_of": INSTANT,
-    "counted": pl.Boolean(),  # an inbound request of a customer: in the population of the contract
-    "solved": pl.Boolean(),
-    "reply_agent": pl.String(),
-    "solve_agent": pl.String(),
-    "created_on": pl.Date(),
-    "solved_on": pl.Date(),
-    "first_response_s": pl.Float64(),
-    "first_response_business_s": pl.Float64(),
-    "unanswered_s": pl.Float64(),  # age at as_of of what still waits for its first human reply
-    "unanswered_business_s": pl.Float64(),
-    "resolution_s": pl.Float64(),
-    "resolution_business_s": pl.Float64(),
-    "sla_first_response": pl.Boolean(),  # kept, broken, or null: not decided or nothing promised
-    "sla_first_response_on": pl.Date(),
-    "sla_resolution": pl.Boolean(),
-    "sla_resolution_on": pl.Date(),
-}
-DERIVED_SURVEYS: dict[str, pl.DataType] = {
-    "as_of": INSTANT,
-    "sent_on": pl.Date(),
-    "answered_on": pl.Date(),
-    "answered": pl.Boolean(),
-    "satisfied": pl.Boolean(),  # csat: by the scale's policy; null without a score
-    "nps_score": pl.Float64(),  # the score of a recommendation survey
+    "quality_checks": QUALITY_CHECKS,
+    "help_sessions": HELP_SESSIONS,
+    "events": EVENTS,
+    "schedules": SCHEDULES,
+    "schedule_holidays": SCHEDULE_HOLIDAYS,
+    "teams": TEAMS,
 }
 
 # A row with the same key in a later file replaces the earlier one.
@@ -189,6 +228,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "agent_time": ("source", "agent", "started_at", "kind"),
     "orders": ("source", "order_id"),
     "costs": ("source", "month", "channel", "team"),
+    "quality_checks": ("source", "check_id", "criterion"),
+    "help_sessions": ("source", "session_id"),
+    "events": ("source", "ticket_id", "at", "kind", "event_id", "value"),
+    "schedules": ("source", "schedule", "opens_minute"),
+    "schedule_holidays": ("source", "schedule", "first_on"),
+    "teams": ("source", "team"),
 }
 
 CHANNELS = ("phone", "email", "social", "chat", "web", "other")
@@ -200,3 +245,18 @@ SURVEY_KINDS = ("csat", "nps", "ces")
 SCALES = ("good_bad", "1-5", "1-7", "1-10", "0-10")
 AGENT_TIME_KINDS = ("available", "break", "absence", "overtime")
 OUTCOMES = ("success", "refused", "no_answer", "wrong_person", "callback")
+CRITERIA = ("conversation", "objections", "accuracy")
+ACTORS = ("agent", "customer", "bot")
+CLOCKS = ("first_response", "next_response", "resolution", "requester_wait", "agent_work")
+EVENT_KINDS = (
+    "public_reply",
+    "internal_note",
+    "status",
+    "owner",
+    "team",
+    "priority",
+    "schedule",
+    "satisfaction",
+    "sla_policy",
+    *(f"sla_{clock}" for clock in CLOCKS),
+)

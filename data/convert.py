@@ -5,6 +5,7 @@ could not be read (text, null where there is nothing to say), all rows, in order
 """
 
 import hashlib
+import json
 from collections.abc import Collection, Mapping
 
 import polars as pl
@@ -20,6 +21,7 @@ NOT_WHOLE = "not a whole number"
 TWO_NUMBERS = "may be read as a thousand or as a fraction: write it without the comma"
 NOT_A_DURATION = "not a duration"
 NOT_YES_OR_NO = "neither yes nor no"
+NO_JSON = "no JSON object"
 
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "hms": 3600, "mm:ss": 60}
 _PERSIAN_DIGITS = dict(zip("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬", "01234567890123456789.,", strict=True))
@@ -127,6 +129,21 @@ def booleans(text: pl.Series) -> Converted:
         {word: said == "true" for word, said in words.items() if said}, default=None, return_dtype=pl.Boolean
     )
     return value, _put(_nothing(text), text.is_not_null() & value.is_null(), NOT_YES_OR_NO)
+
+
+def inside(text: pl.Series, key: str) -> Converted:
+    """The text of one value of JSON objects; null where an object has no such key or null there."""
+    found = {}
+    for written in text.drop_nulls().unique():
+        try:
+            found[written] = json.loads(written, parse_int=str, parse_float=str, parse_constant=str)
+        except (json.JSONDecodeError, RecursionError):
+            continue
+    objects = {written: said.get(key) for written, said in found.items() if isinstance(said, dict)}
+    values = {written: said if isinstance(said, str) else json.dumps(said) for written, said in objects.items()}
+    value = text.replace_strict(values, default=None, return_dtype=pl.String) if values else _nothing(text)
+    value = value.zip_with((value != "null").fill_null(False), pl.Series([None], dtype=pl.String))
+    return value, _put(_nothing(text), text.is_not_null() & ~text.is_in(list(values)), NO_JSON)
 
 
 def translated(

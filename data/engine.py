@@ -11,25 +11,26 @@ import duckdb
 import ibis
 import polars as pl
 
-from data.columns import DERIVED_SURVEYS, DERIVED_TICKETS, SURVEYS, TICKETS
+from data.derived_columns import DERIVED
 from data.scope import Scope
 from data.store import REBUILD, Generation, StoreDamaged, verify
 
-# The rows of these tables belong to a team and an agent; `days` belongs to nobody.
-_SCOPED = {"tickets": TICKETS | DERIVED_TICKETS, "surveys": SURVEYS | DERIVED_SURVEYS}
-_SCOPED_VIEW = """
+# Rows belong to a team and an agent, costs to a team; what belongs to neither is seen with everything alone.
+_VIEW = """
     CREATE VIEW {name} AS SELECT {columns} FROM read_parquet('{file}')
-    WHERE getvariable('sees_everything')
-       OR list_contains(getvariable('sees_teams'), team)
-       OR list_contains(getvariable('sees_agents'), agent)
+    WHERE getvariable('sees_everything') {or_own}
 """
+_OWN = {
+    "team": "OR list_contains(getvariable('sees_teams'), team)",
+    "agent": "OR list_contains(getvariable('sees_agents'), agent)",
+}
 _compile = threading.Lock()  # ibis keeps state while it compiles
 
 
 @lru_cache(maxsize=4)
 def _connection(generation: Generation) -> duckdb.DuckDBPyConnection:
     """An in-memory database whose views read this generation, closed to everything else."""
-    files = {name: str(generation.path / f"{name}.parquet").replace("'", "''") for name in (*_SCOPED, "days")}
+    files = {name: str(generation.path / f"{name}.parquet").replace("'", "''") for name in (*DERIVED, "days")}
     verify(generation.path, generation.manifest["hashes"])
     connection = duckdb.connect()
     connection.execute("SET TimeZone='UTC'; SET python_enable_replacements=false; SET memory_limit='4GB'")
@@ -40,9 +41,10 @@ def _connection(generation: Generation) -> duckdb.DuckDBPyConnection:
     connection.execute(f"SET allowed_paths=[{allowed}]")
     connection.execute("SET enable_external_access=false")
     try:
-        for name, columns in _SCOPED.items():
-            view = _SCOPED_VIEW.format(name=name, columns=", ".join(columns), file=files[name])
-            connection.execute(view)
+        for name, columns in DERIVED.items():
+            own = " ".join(sql for column, sql in _OWN.items() if column in columns)
+            listed = ", ".join(f'"{column}"' for column in columns)
+            connection.execute(_VIEW.format(name=name, columns=listed, file=files[name], or_own=own))
         connection.execute(f"CREATE VIEW days AS SELECT * FROM read_parquet('{files['days']}')")  # noqa: S608
     except duckdb.Error as error:
         raise StoreDamaged(f"{generation.path} was made by another version of Tarazu. {REBUILD}") from error
@@ -60,7 +62,7 @@ def _sql(expression: ibis.expr.types.Table) -> str:
 def run(
     expression: ibis.expr.types.Table, scope: Scope, generation: Generation, values: Mapping[str, object] | None = None
 ) -> pl.DataFrame:
-    """The rows of an unbound ibis expression over `tickets`, `surveys` and `days`, as far as `scope` may see them.
+    """The rows of an unbound ibis expression over the tables of DERIVED and `days`, as far as `scope` may see them.
 
     `values` are bound to the names that the expression asks for. Row order is the expression's own; without one it is
     undefined.

@@ -33,6 +33,35 @@ def number(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def unknown_words(column: str, header: str, words: dict[str, int], otherwise: str) -> Finding:
+    """Words of a column (with their counts) that no canonical word is known for; otherwise: what they become."""
+    most = _most(words)
+    become = "other" if otherwise == "other" else "unknown"
+    text = f"{header}: {number(len(words), 'word')} that no {column} is known for, read as {become}: {_listed(most)}"
+    return finding(f"unknown_{column}", text, sum(words.values()), _words(most))
+
+
+def left_out(note: str, header: str, values: pl.Series) -> Finding:
+    """Rows that are not for a table, by their values under a header."""
+    most = _most(dict(values.fill_null("").value_counts().iter_rows()))
+    said = f" ({header}: {_listed(most)})" if len(most) > 1 else ""
+    text = f"{number(len(values), 'row')} left out: {note}{said}"
+    return finding("left_out", text, len(values), _words(most))
+
+
+def _most(words: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(words.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _listed(most: list[tuple[str, int]]) -> str:
+    shown = ", ".join(f"{word or 'empty'} ({count:,})" for word, count in most[:EXAMPLES])
+    return f"{shown} …" if len(most) > EXAMPLES else shown
+
+
+def _words(most: list[tuple[str, int]]) -> list[dict[str, Any]]:
+    return [{"value": word, "count": count} for word, count in most]
+
+
 def in_rows(table: str, frame: pl.DataFrame, rows: pl.Series, loaded_at: datetime) -> list[Finding]:
     """Findings in the accepted rows of a table; `rows` are their numbers in the file, in the same order."""
     found = []
@@ -52,7 +81,7 @@ def in_rows(table: str, frame: pl.DataFrame, rows: pl.Series, loaded_at: datetim
             found.append(_of_rows("undated", text, ("request", "requests"), undated, frame, rows))
         done = frame["status"].is_in(["solved", "closed"]).fill_null(False)
         unknown = done & frame["resolved_at"].is_null() & frame["closed_at"].is_null()
-        text = "{} solved or closed without the time of it: no resolution time"
+        text = "{} solved or closed without the time of it: no resolution time without a history"
         found.append(_of_rows("solved_undated", text, ("request", "requests"), unknown, frame, rows, "status"))
         unresolved = done & frame["resolved_at"].is_null() & frame["closed_at"].is_not_null()
         if frame["resolved_at"].is_not_null().any():

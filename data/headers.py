@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from data.columns import INSTANT, TABLES
-from data.mapping import NEEDED, Field, Mapping, Skip, find
+from data.mapping import NEEDED, Field, Mapping, Rule, find
 from data.words import VOCABULARIES, normal, synonyms
 
 Rows = Sequence[Sequence[str | None]]
@@ -40,14 +40,15 @@ def guess(headers: Sequence[str], sample_rows: Rows) -> Mapping:
     complete = [table for table, found in by_table.items() if set(NEEDED[table]) <= set(found)]
     best = max(complete or ["tickets"], key=lambda table: len(by_table[table]))
     tables = {best: by_table[best]}
-    skip = {}
+    skip: dict[str, tuple[Rule, ...]] = {}
     if best == "tickets" and "score" in by_table["surveys"] and "ticket_id" in by_table["tickets"]:
         said = {name: where for name, where in by_table["surveys"].items() if name in ("kind", "score", "comment")}
-        tables["surveys"], skip["surveys"] = answers(by_table["tickets"], said)
+        tables["surveys"], rule = answers(by_table["tickets"], said)
+        skip["surveys"] = (rule,)
     return Mapping(name="custom", label="Own mapping", tables=tables, skip=skip)
 
 
-def answers(tickets: dict[str, Field], said: dict[str, Field]) -> tuple[dict[str, Field], Skip]:
+def answers(tickets: dict[str, Field], said: dict[str, Field]) -> tuple[dict[str, Field], Rule]:
     """Survey answers that stand in the rows of requests: their columns, and the rows that hold none.
 
     tickets: the columns of the requests, with ticket_id; said: those of the answer, with kind and score.
@@ -59,7 +60,7 @@ def answers(tickets: dict[str, Field], said: dict[str, Field]) -> tuple[dict[str
         if where and where.headers and not where.plus and "answered_at" not in found:
             note = "no time of the answers was found: the end of the request stands for it"
             found["answered_at"] = Field(headers=where.headers, note=note)
-    return found, Skip(headers=said["score"].headers, values=("",))
+    return found, Rule(headers=said["score"].headers, values=("",))
 
 
 def dated(headers: Sequence[str], rows: Rows) -> list[str]:
@@ -87,9 +88,15 @@ def columns(table: str, headers: Sequence[str], rows: Rows) -> dict[str, Field]:
         if "channel" not in found and "talk_s" in found:
             found["channel"] = Field(constant="phone")
     if table == "surveys" and "score" in found and "kind" not in found:
-        name = normal(found["score"].headers[0])
-        found["kind"] = Field(constant="nps" if "nps" in name or "recommend" in name else "csat")
+        found["kind"] = Field(constant=_asked(normal(found["score"].headers[0])))
     return found
+
+
+def _asked(header: str) -> str:
+    """The kind of survey that the name of its score tells."""
+    if "nps" in header or "recommend" in header:
+        return "nps"
+    return "ces" if "effort" in header or header in ("ces", "cesscore") else "csat"
 
 
 def _fits(dtype: pl.DataType, values: Sequence[str]) -> bool:
@@ -150,7 +157,7 @@ def _names(table: str) -> dict[str, tuple[str, ...]]:
         names[column] += tuple(common)
     for mapping in adapters():
         for column, where in mapping.tables.get(table, {}).items():
-            if not where.unit and not where.offset:
+            if not (where.unit or where.offset or where.inside or where.when):
                 names[column] += where.headers
     return names
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from data import build, home, intake, store
+from data import build, facts, home, intake, store
 from data.columns import TABLES
 from data.mapping import Mapping
 from data.pipeline import one_behind
@@ -60,7 +60,7 @@ def load(arrivals: Sequence[Arrival], settings: Settings, loaded_at: datetime | 
                 summaries.append(known[0]["summary"] | _nothing_new(known[0]["summary"]))
                 continue
             batch = _parse(root, copy, arrival, loaded_at)
-            batch["summary"] |= {"already_loaded": False, **build.counts(root, stored, read, batch)}
+            batch["summary"] |= {"already_loaded": False, **facts.counts(root, stored, read, batch)}
             # The same bytes read in another way take the place of what they gave before.
             loads = [load for load in loads if load not in same_bytes] + [batch]
             read.append(batch)
@@ -68,7 +68,7 @@ def load(arrivals: Sequence[Arrival], settings: Settings, loaded_at: datetime | 
         for summary in summaries:
             store.keep(root, summary["sha256"])
         if read:
-            build.generation(root, loads, build.facts(root, loads), settings)
+            build.generation(root, loads, facts.write(root, loads), settings)
         return summaries
 
 
@@ -88,7 +88,7 @@ def sample(recipe: Recipe, settings: Settings) -> None:
             store.take(root, written, digest, DEMONSTRATION)
             store.keep(root, digest)
         record = _demonstration(root, recipe, digest)
-        build.generation(root, [record], build.facts(root, [record]), settings)
+        build.generation(root, [record], facts.write(root, [record]), settings)
 
 
 def rebuild(settings: Settings) -> int:
@@ -107,7 +107,7 @@ def rebuild(settings: Settings) -> int:
                 loads.append(_parse(root, path, arrival, datetime.fromisoformat(old["loaded_at"])))
                 fates = {name: old["summary"][name] for name in ("new", "replaced", "unchanged", "older")}
                 loads[-1]["summary"] |= {"already_loaded": False, **fates}
-        build.generation(root, loads, build.facts(root, loads), settings)
+        build.generation(root, loads, facts.write(root, loads), settings)
         return len(loads)
 
 

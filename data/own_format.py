@@ -20,6 +20,27 @@ LABELS = {
     "agent_time": "Working time of agents",
     "orders": "Orders",
     "costs": "Costs",
+    "quality_checks": "Quality checks",
+    "help_sessions": "Help-centre sessions",
+    "events": "Histories of requests",
+    "schedules": "Opening hours",
+    "schedule_holidays": "Holidays of opening hours",
+    "teams": "Teams",
+}
+# What a table is for, where its columns alone do not say it.
+ABOUT = {
+    "agent_time": "One row a stretch of time: shifts, breaks, absences, overtime.",
+    "orders": "A list of active customers is loaded as orders too: the customer and a day on which they were active, "
+    "without an amount.",
+    "costs": "What a month cost, as a whole or by channel or team.",
+    "quality_checks": "One row a criterion of a check: what was given of what was possible. Rows with the same "
+    "request, agent and time are one check.",
+    "help_sessions": "One row a visit to the help centre, to see which of them a request followed.",
+    "events": "One row a happening: a reply, a note, a change of status, owner, team or priority, a promise that began "
+    "or ended. With it times are told from what happened, not from the columns of an export.",
+    "schedules": "One row an interval of a week, in the schedule's own time zone; a day with a break has two.",
+    "schedule_holidays": "Days on which a schedule is closed.",
+    "teams": "Names for the numbers by which requests know their teams.",
 }
 
 _FORMS: dict[pl.DataType, str] = {
@@ -41,12 +62,42 @@ command takes one as `--map FILE.toml`. The built-in ones (`data/adapters/*.toml
   headers and words do not matter.
 - `values` translates words (`""` is unknown); common words for channels, statuses and flags are known without it.
   `otherwise` says what becomes of other words: `keep`, `other` or `null`. `constant` is the same for every row.
+- `when` names the values of a header in whose rows the column is read; it is unknown in all others. `inside` is for
+  text that is a JSON object: the key of the value in it.
 - `unit` of a duration: seconds, minutes, hours, days, hms (`H:MM` or `H:MM:SS`), mm:ss. With `plus` the duration is
   added to another instant. `offset` is added to a number.
 - `note` says why a value is an approximation; it is shown with the file.
 - For the whole file: `source` (name of the system), `missing` (words for unknown), `date_order` and `zone` (used where
   the values do not tell), `version` (the header that tells the newest of several rows of one key).
-- `[skip]` names the values of a header whose rows hold nothing for a table.""".splitlines()
+- `[only]` names the values of a header whose rows are for a table, `[skip]` those whose rows hold nothing for it (`""`
+  is an empty one). With a `note` the rows left out are counted and shown. Several such rules stand in a list.
+- A file that fills no table has no `[tables]` but `nothing`, the reason in words.""".splitlines()
+
+_ZENDESK = """## Zendesk's own tables
+
+A copy of Zendesk's own tables, as data pipelines write it (one CSV a table), needs no mapping. The files may come one
+by one or all at once, in any order.
+
+| table of Zendesk | becomes | what is read |
+| --- | --- | --- |
+| ticket | requests | numbers, channel, status, priority, team, owner, times; no subject, no description |
+| ticket_comment | events | public replies and internal notes: when and by whom; never what was written |
+| ticket_field_history | events | status, assignee, group, priority, satisfaction score, SLA policy and its clocks |
+| ticket_schedule | events | which opening hours a request is under |
+| schedule | opening hours | intervals of the week and the time zone |
+| schedule_holiday | holidays | first and last day |
+| user | agents | number and name of agents and admins; of end users nothing, of nobody the e-mail address |
+| group | teams | number and name |
+| time_zone, daylight_time | nothing | the rules of time zones come from the time zone database |
+
+Other fields of the history and rows that were deleted are left out and counted. Zendesk's clocks are
+`first_reply_time`, `next_reply_time`, `requester_wait_time`, `agent_work_time` and `total_resolution_time`; the other
+ones are left out.
+
+The number of whoever wrote a comment stays as it is, as in the table of agents: the comments alone do not tell an agent
+from a customer. What looks like an e-mail address or a telephone number is made a keyed hash, and so is everyone whom a
+file itself calls a customer.
+""".splitlines()
 
 MAPPING = """
 name = "call_centre"
@@ -104,6 +155,11 @@ def meaning(table: str, column: str) -> str:
     return _words()[table][column][0]
 
 
+def about(table: str) -> str | None:
+    """What a table is for, in a sentence or two; null where its name says it."""
+    return ABOUT.get(table)
+
+
 def form(table: str, column: str) -> str:
     """What the values of a canonical column look like: "number of seconds", or the words it may hold."""
     if (table, column) in VOCABULARIES:
@@ -127,14 +183,16 @@ def page() -> str:
     ]
     for table, columns in TABLES.items():
         key = ", ".join(column for column in KEYS[table] if column != "source")
-        lines += ["", f"## {LABELS[table]} (`{table}`)", "", f"Key: {key}, within one source.", ""]
+        lines += ["", f"## {LABELS[table]} (`{table}`)", ""]
+        lines += [ABOUT[table], ""] if table in ABOUT else []
+        lines += [f"Key: {key}, within one source.", ""]
         lines += ["| column | meaning | values | example |", "| --- | --- | --- | --- |"]
         for column in columns:
             needed = " (*needed*)" if column in NEEDED[table] else ""
             example = _words()[table][column][1]
             shown = f"`{example}`" if example else ""
             lines.append(f"| `{column}`{needed} | {meaning(table, column)} | {form(table, column)} | {shown} |")
-    return "\n".join([*lines, "", *_MAPPINGS, "", "```toml", MAPPING.strip(), "```"]) + "\n"
+    return "\n".join([*lines, "", *_ZENDESK, "", *_MAPPINGS, "", "```toml", MAPPING.strip(), "```"]) + "\n"
 
 
 @cache

@@ -19,10 +19,41 @@ OUTSIDE_SCALE = "outside the scale of the survey"
 NO_SCALE = "on no scale that is known"
 ENDS_FIRST = "ends before it starts"
 NOT_NPS = "a recommendation is asked from 0 to 10"
+TOO_MANY = "more points than are possible"
+NOTHING_POSSIBLE = "no points are possible: write the points of a full score"
+NO_MINUTE = "not a minute of the week: write 0 (Sunday 00:00) to 10080"
+CLOSES_FIRST = "closes before it opens: write what crosses the end of a Saturday as two rows"
+LAST_FIRST = "the last day lies before the first"
+NO_PROMISE = "a promise without a time: write how long it gives"
 
 # The column at fault of each check that looks at several.
-_AT_FAULT = {OUTSIDE_SCALE: "score", NO_SCALE: "score", NOT_NPS: "scale", ENDS_FIRST: "ended_at"}
-_MAY_BE_NULL = {("costs", "channel"), ("costs", "team"), ("surveys", "score")}
+_AT_FAULT = {
+    OUTSIDE_SCALE: "score",
+    NO_SCALE: "score",
+    NOT_NPS: "scale",
+    ENDS_FIRST: "ended_at",
+    TOO_MANY: "points",
+    CLOSES_FIRST: "closes_minute",
+    LAST_FIRST: "last_on",
+    NO_PROMISE: "target_s",
+}
+_MAY_BE_NULL = {
+    ("costs", "channel"),
+    ("costs", "team"),
+    ("surveys", "score"),
+    ("quality_checks", "criterion"),  # one score for the whole check
+    ("events", "value"),
+}
+WEEK = 7 * 24 * 60  # minutes
+# Numbers that are no counts and no durations.
+_BOUNDS = {
+    ("orders", "amount"): pa.Check.ge(0, error=NEGATIVE),
+    ("costs", "amount"): pa.Check.ge(0, error=NEGATIVE),
+    ("quality_checks", "points"): pa.Check.ge(0, error=NEGATIVE),
+    ("quality_checks", "possible"): pa.Check.gt(0, error=NOTHING_POSSIBLE),
+    ("schedules", "opens_minute"): pa.Check.in_range(0, WEEK, error=NO_MINUTE),
+    ("schedules", "closes_minute"): pa.Check.in_range(0, WEEK, error=NO_MINUTE),
+}
 
 FAULTS = {"index": pl.Int64(), "column": pl.String(), "reason": pl.String()}
 
@@ -70,6 +101,8 @@ def _checks(table: str, name: str, dtype: pl.DataType) -> list[pa.Check]:
     if (table, name) in VOCABULARIES:
         words = VOCABULARIES[table, name][1]
         return [pa.Check.isin(words, error=f"not one of {', '.join(words)}")]
+    if (table, name) in _BOUNDS:
+        return [_BOUNDS[table, name]]
     counted = dtype == pl.Int64 or name.endswith("_s")
     # The export's own durations may be negative (Freshdesk's are): they are compared with ours, never used.
     return [pa.Check.ge(0, error=NEGATIVE)] if counted and not name.startswith("export_") else []
@@ -94,4 +127,8 @@ _CROSS = {
         _row_check((pl.col("kind") != "nps") | (pl.col("scale") == "0-10"), NOT_NPS),
     ],
     "agent_time": [_row_check(pl.col("ended_at") >= pl.col("started_at"), ENDS_FIRST)],
+    "quality_checks": [_row_check(pl.col("points") <= pl.col("possible"), TOO_MANY)],
+    "schedules": [_row_check(pl.col("opens_minute") < pl.col("closes_minute"), CLOSES_FIRST)],
+    "schedule_holidays": [_row_check(pl.col("last_on") >= pl.col("first_on"), LAST_FIRST)],
+    "events": [_row_check(pl.col("business").is_null() | pl.col("target_s").is_not_null(), NO_PROMISE)],
 }

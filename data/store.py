@@ -85,7 +85,7 @@ class Generation:
 
     def has(self, table: str, column: str) -> bool:
         """Whether any row carries a value there."""
-        return bool(self.manifest["columns"][table].get(column, 0))
+        return bool(self.manifest["columns"].get(table, {}).get(column, 0))
 
 
 def _read(written: Path, remedy: str) -> Any:

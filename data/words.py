@@ -25,7 +25,14 @@ VOCABULARIES: dict[tuple[str, str], tuple[str, tuple[str, ...], str]] = {
     ("surveys", "kind"): ("survey_kind", columns.SURVEY_KINDS, "keep"),
     ("surveys", "scale"): ("scale", columns.SCALES, "keep"),
     ("agent_time", "kind"): ("agent_time_kind", columns.AGENT_TIME_KINDS, "keep"),
+    ("quality_checks", "channel"): _CHANNEL,
+    ("events", "kind"): ("event_kind", columns.EVENT_KINDS, "keep"),
+    ("events", "actor"): ("actor", columns.ACTORS, "null"),
 }
+# The kinds of events that are written by somebody and read by somebody; all others set something.
+MESSAGES = ("public_reply", "internal_note")
+# Columns of which some words are known and all others are taken as they are: (table, column) → section of words.toml.
+TRANSLATED = {("surveys", "score"): "score", ("quality_checks", "criterion"): "criterion"}
 
 
 def normal(text: str) -> str:

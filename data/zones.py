@@ -1,13 +1,20 @@
 """Local times as UTC: names of time zones, and the two nights a year on which clocks jump."""
 
 import difflib
+import tomllib
 import zoneinfo
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 import polars as pl
 
 from data.refused import Refused
 
+NO_ZONE = "no time zone: write it as Europe/Budapest, or as Zendesk does, Central Time (US & Canada)"
+
+# Not places, but what a machine is set to.
+_NO_PLACES = {"Factory", "localtime"}
 # Longer than any jump of clocks, so that the time this much earlier exists.
 _PAST_THE_JUMP = timedelta(hours=3)
 
@@ -21,6 +28,26 @@ def zone(name: str) -> str:
     near = by_city or difflib.get_close_matches(name, known, n=3)
     remedy = f"Did you mean {' or '.join(near)}?" if near else "Write it as Europe/Budapest or Asia/Tehran."
     raise Refused(f"{name!r} is no time zone. {remedy}")
+
+
+def names(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """IANA names of zones that are written so, or as Ruby on Rails (and with it Zendesk) calls them, in any case; and
+    the reason where no zone is called that."""
+    known = _known()
+    meant = {name: known.get(name.casefold()) for name in text.drop_nulls().unique()}
+    found = {name: zone for name, zone in meant.items() if zone}
+    value = text.replace_strict(found, default=None, return_dtype=pl.String)
+    unknown = text.is_not_null() & value.is_null()
+    reason = unknown.replace_strict({True: NO_ZONE, False: None}, return_dtype=pl.String)
+    return value, reason
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Each name, in small letters → IANA name."""
+    rails = tomllib.loads((Path(__file__).parent / "zones.toml").read_text(encoding="utf-8"))
+    iana = {name: name for name in sorted(zoneinfo.available_timezones() - _NO_PLACES)}
+    return {name.casefold(): zone for name, zone in {**rails, **iana}.items()}
 
 
 def to_utc(local: pl.Series, zone: str) -> tuple[pl.Series, pl.Series, pl.Series]:

@@ -3,10 +3,39 @@
 import difflib
 from collections.abc import Mapping
 
-from metrics import flow, quality, response, telephone, voice
+from metrics import (
+    channels,
+    complaints,
+    costs,
+    customers,
+    flow,
+    outbound,
+    quality,
+    resolution,
+    response,
+    service_levels,
+    telephone,
+    voice,
+    workload,
+)
 from metrics.metric import Metric
 
-FAMILIES = (response, quality, voice, telephone, flow)
+# In this order they are listed; each has a NAME and METRICS.
+FAMILIES = (
+    response,
+    resolution,
+    service_levels,
+    quality,
+    voice,
+    complaints,
+    telephone,
+    outbound,
+    flow,
+    workload,
+    customers,
+    costs,
+    channels,
+)
 CATALOGUE: Mapping[str, Metric] = {metric.id: metric for family in FAMILIES for metric in family.METRICS}
 
 

@@ -1,4 +1,4 @@
-"""95 % intervals for shares, NPS, quantiles and means. Pure functions; what an interval covers is chance alone."""
+"""95 % intervals for shares, NPS, quantiles, means, ratios. Pure functions; what an interval covers is chance alone."""
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,19 @@ def mean(values_mean: float, deviation: float, n: int) -> tuple[float, float] | 
         return None, None
     spread = float(stats.t.ppf(0.975, n - 1)) * deviation / float(np.sqrt(n))
     return values_mean - spread, values_mean + spread
+
+
+def ratio(n: Numbers, x: Numbers, y: Numbers, xx: Numbers, xy: Numbers, yy: Numbers) -> tuple[Numbers, Numbers]:
+    """Student's interval of Σx / Σy by Taylor linearisation (Cochran 1977, chapter 6), from the sums over n rows.
+
+    NaN below n = 2 and where Σy = 0.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = x / y
+        # Squares of x − value · y, whose sum is zero; rounding may leave theirs a trace below it.
+        squares = np.maximum(xx - 2 * value * xy + value**2 * yy, 0.0)
+        spread = stats.t.ppf(0.975, n - 1) * np.sqrt(squares * n / (n - 1)) / np.abs(y)
+    return value - spread, value + spread
 
 
 def difference(now: Value, before: Value) -> tuple[float, float] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from metrics.metric import Value
+from metrics.metric import GRAINS, Value
 
 Kind = Literal["increase_to", "decrease_to", "stay_above", "stay_below"]
 Status = Literal[
@@ -46,10 +46,13 @@ class Course:
         return value >= bound if self.wants_more else value <= bound
 
 
-def grain(start: date, deadline: date) -> Grain:
-    """A month is followed by days, a quarter by weeks, a year by months."""
+def grain(start: date, deadline: date, grains: Sequence[str] = GRAINS) -> Grain:
+    """A month is followed by days, a quarter by weeks, a year by months; or by the next longer of the metric's own."""
     days = (deadline - start).days
-    return "day" if days <= 45 else "week" if days <= 190 else "month"
+    longer: tuple[Grain, ...] = (
+        ("day", "week", "month") if days <= 45 else ("week", "month") if days <= 190 else ("month",)
+    )
+    return next((each for each in longer if each in grains), "month")
 
 
 def pace(course: Course, on: date) -> float:

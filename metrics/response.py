@@ -1,11 +1,37 @@
-"""Response and resolution: how long customers wait, and whether promises are kept."""
+"""Response: how long customers wait for an answer. Promises that were set stand in service_levels.py."""
 
 from metrics import estimates
-from metrics.metric import N_, Metric
+from metrics.metric import N_, Metric, Parameter
 
+NAME = N_("Response")
 _DURATION = {"median": estimates.median, "p90": estimates.p90, "mean": estimates.mean}
-_WITHIN = {"within": N_("the promise in seconds, or a duration such as 1h; without it, each channel's own promise")}
+_WITHIN = {"within": Parameter(N_("Promised time"), default=None, unit="seconds")}
 _REQUESTS = N_("Inbound requests of customers; spam, merged and test requests are left out.")
+_BY_REPLY = N_("An agent's number is of the requests that this agent answered first.")
+_UNANSWERED = N_("Requests still unanswered are censored: left out here and counted beside, with the oldest age.")
+
+_NEXT = Metric(
+    id="next_response_time",
+    name=N_("Next response time"),
+    unit="seconds",
+    direction="lower",
+    definition=N_(
+        "Time from a customer's message that nobody has answered yet to the next public reply by a person. Several "
+        "messages in a row wait from the first of them. The first reply of a request is one of these times too."
+    ),
+    formula=N_("next public human reply − first unanswered message of the customer; median, p90 or mean"),
+    population=N_("Answered messages of customers in inbound requests, from sources that keep a history."),
+    dated_by=N_("message"),
+    estimates=_DURATION,
+    needs=("turns.response_s",),
+    settles_days=7,
+    source=N_("Zendesk: next reply time"),
+    helpdesk=N_(
+        "Zendesk measures it as a service-level clock, on requests that have such a target. In Freshdesk public notes "
+        "count as responses, and its average counts business hours."
+    ),
+    details=(N_("An agent's number is of the replies that this agent gave. Messages still waiting are left out."),),
+)
 
 METRICS = (
     Metric(
@@ -25,6 +51,13 @@ METRICS = (
         needs=("tickets.created_at", "tickets.first_reply_at"),
         settles_days=7,
         source=N_("Zendesk: first reply time; COPC"),
+        helpdesk=N_(
+            "Many helpdesks show the mean, which a few late answers move far; Intercom shows the median. Zendesk "
+            "rounds to whole minutes, and skips the first reply of a request that an agent opened with a public "
+            "comment. Freshdesk's average counts business hours, and public notes as responses."
+        ),
+        export="export_first_response_s",
+        details=(_BY_REPLY, _UNANSWERED),
     ),
     Metric(
         id="first_response_time_business",
@@ -42,6 +75,34 @@ METRICS = (
         needs=("tickets.created_at", "tickets.first_reply_at"),
         settles_days=7,
         source=N_("Zendesk: first reply time within business hours"),
+        helpdesk=N_(
+            "Your helpdesk counts its own schedule and holidays; here those of the settings count, per team, unless a "
+            "history names the schedule of each request. Some helpdesks use one schedule for everybody."
+        ),
+        export="export_first_response_business_s",
+        details=(_BY_REPLY, _UNANSWERED),
+    ),
+    Metric(
+        id="first_response_time_customer",
+        name=N_("First response from creation"),
+        unit="seconds",
+        direction="lower",
+        definition=N_(
+            "Time from a request's creation to the first public reply by a person, as the customer lives it: the time "
+            "with a bot is part of it. The first response time counts from the handoff to people instead."
+        ),
+        formula=N_("first public human reply − created; median, p90 or mean"),
+        population=_REQUESTS,
+        dated_by=N_("created"),
+        estimates=_DURATION,
+        needs=("tickets.created_at", "tickets.first_reply_at"),
+        settles_days=7,
+        helpdesk=N_(
+            "Helpdesks differ in whether a bot's time counts: Intercom lets each report leave it out. A bot's message "
+            "that is sent as an agent counts as a first reply in many of them; here only people reply."
+        ),
+        export="export_first_response_s",
+        details=(_BY_REPLY, _UNANSWERED),
     ),
     Metric(
         id="first_response_within",
@@ -59,6 +120,11 @@ METRICS = (
         needs=("tickets.created_at", "tickets.first_reply_at"),
         settles_days=7,
         parameters=_WITHIN,
+        helpdesk=N_(
+            "Helpdesks usually show the answered requests only, so that those still waiting and late are missing from "
+            "the share. Their reports count in steps such as below one hour, not against a promise per channel."
+        ),
+        details=(_BY_REPLY,),
     ),
     Metric(
         id="first_response_within_business",
@@ -73,63 +139,36 @@ METRICS = (
         needs=("tickets.created_at", "tickets.first_reply_at"),
         settles_days=7,
         parameters=_WITHIN,
+        helpdesk=N_(
+            "Your helpdesk counts its own schedule, and usually the answered requests only. Here the hours of the "
+            "settings count, and requests that are late and still waiting count as late."
+        ),
+        details=(_BY_REPLY,),
+    ),
+    _NEXT,
+    _NEXT.in_opening_hours(
+        N_("Next response time in opening hours"),
+        N_("Next response time, counting only opening hours."),
     ),
     Metric(
-        id="resolution_time",
-        name=N_("Resolution time"),
+        id="total_response_time",
+        name=N_("Total response time"),
         unit="seconds",
         direction="lower",
         definition=N_(
-            "Time from a request's creation to its last solve. A request closed before it was opened has none."
+            "All the time that one request's customer waited for replies: from each first unanswered message to the "
+            "next public reply by a person, added up."
         ),
-        formula=N_("last solved − created; median, p90 or mean"),
-        population=_REQUESTS,
-        dated_by=N_("solved"),
+        formula=N_("Σ (reply − first unanswered message) of a request; median, p90 or mean"),
+        population=N_("Answered inbound requests from sources that keep a history."),
+        dated_by=N_("created"),
         estimates=_DURATION,
-        needs=("tickets.created_at", "tickets.resolution_s"),
-        source=N_("Zendesk: full resolution time"),
-    ),
-    Metric(
-        id="resolution_time_business",
-        name=N_("Resolution time in opening hours"),
-        unit="seconds",
-        direction="lower",
-        definition=N_("Resolution time, counting only the organisation's opening hours."),
-        formula=N_("open seconds between creation and last solve; median, p90 or mean"),
-        population=_REQUESTS,
-        dated_by=N_("solved"),
-        estimates=_DURATION,
-        needs=("tickets.created_at", "tickets.resolution_s"),
-        source=N_("Zendesk: full resolution time within business hours"),
-    ),
-    Metric(
-        id="sla_first_response",
-        name=N_("Service level: first response"),
-        unit="share",
-        direction="higher",
-        definition=N_(
-            "Share of decided first-response promises that were kept. Broken counts at once, also while the request is "
-            "open; kept only once it was answered. The helpdesk's own flag counts where there is one."
+        needs=("tickets.total_response_s",),
+        settles_days=14,
+        helpdesk=N_(
+            "Few helpdesks show it. Zendesk's requester wait time is another number: it goes by the status that agents "
+            "set, not by the messages."
         ),
-        formula=N_("achieved / (achieved + breached)"),
-        population=N_("Inbound requests with a first-response target or flag; still undecided ones are left out."),
-        dated_by=N_("decided: due or answered, whichever came first"),
-        estimates={"share": estimates.share},
-        needs=("tickets.sla_first_response",),
-    ),
-    Metric(
-        id="sla_resolution",
-        name=N_("Service level: resolution"),
-        unit="share",
-        direction="higher",
-        definition=N_(
-            "Share of decided resolution promises that were kept. Broken counts at once, also while the request is "
-            "open; kept only once it was solved. The helpdesk's own flag counts where there is one."
-        ),
-        formula=N_("achieved / (achieved + breached)"),
-        population=N_("Inbound requests with a resolution target or flag; still undecided ones are left out."),
-        dated_by=N_("decided: due or solved, whichever came first"),
-        estimates={"share": estimates.share},
-        needs=("tickets.sla_resolution",),
+        details=(N_("An agent's number is of the requests that this agent answered first."),),
     ),
 )

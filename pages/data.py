@@ -95,6 +95,7 @@ with st.expander(_("Templates in Tarazu's own format")):
             own_format.template(table),
             f"{table}.csv",
             "text/csv",
+            help=own_format.about(table),
             key=f"template-{table}",
             on_click="ignore",
         )

@@ -88,7 +88,9 @@ def show_one(who: Reader, goal: Goal, standing: goals.Standing) -> None:
             shell.freshness(clock.as_of(who.generation)),
         ],
     )
-    st.html(goal_cards.pill(goal, standing))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(goal_cards.pill(goal, standing), width="content")
+        cards.explained(metric.id)
     drawn = drawing_of((*who.key, goal.id, goal.version), who, goal)
     if drawn is None:
         cards.empty(_("Nothing to draw yet"), _("The loaded data has no dated rows for this goal."))

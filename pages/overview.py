@@ -83,14 +83,16 @@ if month.absent:
 
 named = {each.metric.id: scorecard.metric_name(each.metric) for each in month.headlines}
 address.restore("metric", list(named), next(iter(named)))
-picked = st.segmented_control(
-    _("Show over time"),
-    list(named),
-    format_func=lambda metric: named[metric],
-    key="metric",
-    persist_state="session",
-    required=True,
-)
+with st.container(horizontal=True, vertical_alignment="bottom", key="tz-over-time"):
+    picked = st.segmented_control(
+        _("Show over time"),
+        list(named),
+        format_func=lambda metric: named[metric],
+        key="metric",
+        persist_state="session",
+        required=True,
+    )
+    cards.explained(picked or next(iter(named)))
 address.keep("metric", next(iter(named)))
 view = next((each for each in month.headlines if each.metric.id == picked), month.headlines[0])
 picked = view.metric.id

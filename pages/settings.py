@@ -1,40 +1,98 @@
-"""Whoever sets up: which clock, which opening hours, which promises?"""
+"""Whoever sets up: which clock, which hours, which promises?"""
 
 from dataclasses import replace
 
 import streamlit as st
 
-from data import loading, records
-from data.errors import Invalid
-from ui import cards, formats, settings_form, shell
+from answers import clock, settings_effect
+from answers.settings_effect import Answers
+from data import loading, records, store
+from ui import (
+    cards,
+    language,
+    settings_calendar,
+    settings_form,
+    settings_moved,
+    settings_policies,
+    settings_preview,
+    settings_promises,
+    settings_scales,
+    settings_teams,
+    shell,
+)
 from ui.language import gettext as _
+from ui.settings_places import Places
 
 shell.guard()
 
 scope, generation = shell.loaded()
+reader = shell.Reader(scope, generation, shell.theme(), language.current()) if generation else None
 now = records.settings(scope) if generation is None else generation.settings
+as_of = (clock.as_of(generation) if generation else None) or store.now().date()
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def in_the_data(key: tuple[str, ...], _who: shell.Reader) -> tuple[tuple[Answers, ...], tuple[str, ...]]:
+    """The answers that a choice of scales would move, and the priorities that a service level can name."""
+    return (
+        settings_effect.answers(_who.scope, _who.generation),
+        settings_effect.priorities(_who.scope, _who.generation),
+    )
+
+
+answers, priorities = in_the_data(reader.key, reader) if reader else ((), ())
+known_teams = shell.choices(reader).teams if reader else ()
+if "settings-zone" not in st.session_state:  # the page was left, and what was typed elsewhere on it is gone as well
+    settings_teams.begin()
+
 cards.headline(
     _("Which clock, which hours, which promises?"),
-    _("Business time, months and kept promises follow from these. A change is applied to all loaded data at once."),
+    settings_form.sentence(now),
+    [shell.freshness(as_of) if generation else ""],
 )
-with st.form("settings", border=False):
-    with cards.panel(_("Time"), "settings-time"):
-        chosen = settings_form.time(now)
-    with cards.panel(_("Opening hours"), "settings-hours"):
-        chosen |= settings_form.hours(now)
-    with cards.panel(_("Promised time to the first answer"), "settings-promises"):
-        chosen |= settings_form.promises(now)
-    saved = st.form_submit_button(_("Save and apply"), type="primary", icon=":material/check:")
+settings_moved.show("jalali" if now.calendar == "jalali" else "gregorian")
 
-if saved:
-    try:
+places = Places()
+time_tab, teams_tab, promises_tab, levels_tab, scales_tab = st.tabs(
+    [_("Time and hours"), _("Teams"), _("Promises"), _("Service levels"), _("Surveys")], key="settings-tabs"
+)
+with time_tab:
+    chosen = settings_form.time(now, places)
+    organisation = settings_calendar.ask(
+        settings_calendar.typed(now.calendar_of(None), as_of.year),
+        "settings",
+        now.version,
+        chosen["week_start"],
+        places,
+    )
+    weeks = st.container()
+with teams_tab:
+    team, drafts = settings_teams.ask(now, known_teams, organisation, as_of.year, chosen["week_start"], places)
+    team_weeks = st.container()
+with promises_tab:
+    chosen |= settings_promises.ask(now, places)
+with levels_tab:
+    chosen |= settings_policies.ask(now, priorities, places)
+with scales_tab:
+    chosen |= settings_scales.ask(now, answers, places)
+
+fields, wrong = settings_calendar.kept(organisation)
+teams, wrong_of_teams = settings_teams.kept(now, drafts)
+chosen |= fields | {"teams": teams}
+settings, faults = settings_form.draft(now, chosen, wrong | wrong_of_teams)
+places.say(faults, teams)
+with weeks:
+    settings_preview.show(settings, None, as_of, "settings-weeks")
+if team:
+    with team_weeks:
+        settings_preview.show(settings, team, as_of, "settings-team-weeks")
+
+if settings_form.save_bar(now, chosen, faults):
+    with st.spinner(_("Counting everything anew …")):
         settings = replace(now, **chosen)
-    except Invalid as fault:
-        for field, words in fault.fields.items():
-            st.error(formats.md(f"{settings_form.field_words(field)}: {_(words)}"))
-    else:
-        with st.spinner(_("Counting everything anew …")):
-            records.save_settings(scope, settings)
-            loading.apply(settings)
-        st.toast(_("Saved and applied."), icon=":material/check:")
-        st.rerun()
+        records.save_settings(scope, settings)
+        loading.apply(settings)
+        _scope, after = shell.loaded()
+        settings_moved.keep(settings_effect.moved(generation, after, scope) if generation and after else None)
+    settings_teams.begin()
+    st.rerun()

@@ -8,6 +8,10 @@ import pytest
 # What starts the app, a child process or a whole store: `make test` runs it, `make check` does not.
 SLOW = (
     "answers/test_measure.py",
+    "answers/test_properties.py",
+    "answers/test_no_data.py",
+    "answers/test_dates.py",
+    "answers/test_glossary.py",
     "answers/test_goals.py",
     "answers/test_overview.py",
     "commands/",

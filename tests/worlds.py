@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from data import build, store
+from data import build, facts, store
 from data.columns import TABLES
 from data.settings import Settings
 
@@ -64,7 +64,7 @@ def put(tables: Mapping[str, Rows], settings: Settings | None = None) -> store.G
                 "zone": "UTC",
             },
         }
-        build.generation(root, [load], build.facts(root, [load]), settings or Settings())
+        build.generation(root, [load], facts.write(root, [load]), settings or Settings())
     generation = store.current()
     assert generation is not None
     return generation

@@ -23,6 +23,8 @@ _FINEST: dict[Unit, float] = {
     "count": 0.01,
     "points": 0.1,
     "score": 0.01,
+    "amount": 0.01,
+    "ratio": 0.01,
 }  # in labels
 
 

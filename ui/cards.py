@@ -181,6 +181,13 @@ def banner(text: str, action: Action | None = None) -> None:
             st.page_link(action.page, label=formats.md(action.label), icon=":material/upload:")
 
 
+def explained(metric: str) -> None:
+    """A quiet link from a number to its metric's entry in the glossary."""
+    st.page_link(
+        "pages/glossary.py", label=_("What is this?"), icon=":material/menu_book:", query_params={"metric": metric}
+    )
+
+
 def empty(title: str, text: str, action: Action | None = None) -> None:
     """No data yet: a dashed place waiting for them, and how to fill it."""
     _state("empty", "○", title, text, action)

@@ -14,6 +14,7 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import format_decimal
 
+from metrics.metric import Unit
 from ui import language
 from ui.periods import Calendar, Grain, date, period, period_short
 
@@ -36,7 +37,6 @@ __all__ = [
     "value",
 ]
 
-Unit = Literal["share", "seconds", "count", "points", "score"]
 Absence = Literal["not_available", "no_data", "too_few", "zero"]
 
 NO_VALUE = "–"
@@ -45,12 +45,16 @@ NARROW = "\u202f"  # narrow no-break space, before % where the language wants on
 FIXED = "\u00a0"  # no-break space, between a number and its unit
 WORD_JOINER = "\u2060"
 
-_DECIMALS: dict[Unit, int] = {"share": 1, "seconds": 0, "count": 0, "points": 0, "score": 2}
+_DECIMALS: dict[Unit, int] = {"score": 1, "amount": 2, "ratio": 2}
+_WHOLE_FROM = 100  # of an amount: from here on nobody reads the cents
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 def value(x: float | None, unit: Unit, locale: str | None = None) -> str:
-    """A measured number as a person would say it: 82.6%, 3 min 20 s, 1,234, +31, 4.27; "–" where it is undefined."""
+    """A measured number as a person would say it: 82.6%, 3 min 20 s, 1,234, +31, 5.4, 12.50; "–" where it is undefined.
+
+    Amounts of money come without a sign of currency.
+    """
     if x is None:
         return NO_VALUE
     locale = locale or language.current()
@@ -60,9 +64,9 @@ def value(x: float | None, unit: Unit, locale: str | None = None) -> str:
         return _duration(x, locale)
     if unit == "points":
         return _signed(_number(abs(x), locale), _rounded(x, 0))
-    if unit == "score":
-        return _number(x, locale, least=2, most=2)
-    return _number(x, locale, most=0 if float(x).is_integer() else 1)
+    if unit == "count":
+        return _number(x, locale, most=0 if float(x).is_integer() else 1)
+    return _number(x, locale, least=_decimals(x, unit))
 
 
 def entered(x: float | None, unit: Unit, locale: str | None = None) -> str:
@@ -98,7 +102,7 @@ def interval(low: float | None, high: float | None, unit: Unit, locale: str | No
 
 
 def change(now: float | None, before: float | None, unit: Unit, locale: str | None = None) -> str:
-    """The step from `before` to `now` with its sign: +0.4 points, −12 min, and +3.1% for counts (+12 from none).
+    """The step from `before` to `now` with its sign: +0.4 points, −12 min, +3.1% of counts and amounts (+12 from none).
 
     "no change" where the rounded step is nothing, "–" where one of the two is undefined.
     """
@@ -116,12 +120,13 @@ def change(now: float | None, before: float | None, unit: Unit, locale: str | No
     elif unit == "seconds":
         text = _signed(_duration(abs(step), locale), step)
         shown = 0 if text.lstrip("+" + MINUS) == _duration(0, locale) else 1
-    elif unit == "count" and before:
+    elif unit in ("count", "amount") and before > 0:
         shown = _rounded(100 * step / before, 1)
         text = _signed(_percent(abs(step / before), locale, least=1), shown)
     else:
-        shown = _rounded(step, _DECIMALS[unit])
-        text = _signed(_number(abs(step), locale, least=_DECIMALS[unit], most=_DECIMALS[unit]), shown)
+        decimals = _decimals(step, unit)
+        shown = _rounded(step, decimals)
+        text = _signed(_number(abs(step), locale, least=decimals), shown)
     return text if shown else language.translation(locale).gettext("no change")
 
 
@@ -190,6 +195,13 @@ def _number(x: float, locale: str, least: int = 0, most: int | None = None) -> s
         abs(_exact(x, most)), format=_grouping(locale) + decimals, locale=locale, numbering_system="default"
     )
     return (MINUS if _exact(x, most) < 0 else "") + language.digits(text, locale)
+
+
+def _decimals(x: float, unit: Unit) -> int:
+    """How many decimals a number of this unit is written with."""
+    if unit == "amount" and abs(_rounded(x, _DECIMALS[unit])) >= _WHOLE_FROM:
+        return 0
+    return _DECIMALS.get(unit, 0)
 
 
 def _percent(share: float, locale: str, least: int = 0, most: int | None = None) -> str:

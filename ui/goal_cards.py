@@ -151,7 +151,7 @@ def chart(
         name=scorecard.metric_name(metric, goal.stat),
         scope=scope_words(goal),
         unit=metric.unit,
-        grain=pace.grain(goal.start, goal.deadline),
+        grain=pace.grain(goal.start, goal.deadline, metric.grains),
         points=tuple(scorecard.point(first, last, value, complete=last <= as_of) for first, last, value in history),
         baseline=None if goal.kind.startswith("stay") else goal.baseline,
         target=goal.target,

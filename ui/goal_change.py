@@ -12,7 +12,8 @@ from data.records import Goal, GoalEvent
 from metrics.catalogue import metric as entry
 from metrics.metric import Metric
 from ui import formats
-from ui.goal_form import faults, scale
+from ui.goal_form import faults
+from ui.goal_scale import scale
 from ui.language import gettext as _
 from ui.shell import Reader
 

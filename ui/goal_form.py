@@ -8,47 +8,22 @@ from typing import Any
 import streamlit as st
 
 from answers import clock, goals
-from answers.availability import available
+from answers.availability import available, cuts
 from answers.goals import Baseline
 from data import records
 from data.errors import Invalid
 from data.records import GoalTerms
 from metrics.catalogue import metric as entry
 from metrics.metric import Metric
-from ui import formats, scorecard
+from ui import cards, formats, parameters_form, scorecard
 from ui.filters import channel_name
 from ui.goal_cards import kind_word
+from ui.goal_scale import scale
 from ui.language import gettext as _
 from ui.shell import Reader, choices
 
 FIRST = "first_response_within"  # what most teams begin with, and it may be pooled over channels
 KINDS = ("increase_to", "decrease_to", "stay_above", "stay_below")
-
-
-@dataclass(frozen=True)
-class Scale:
-    """In which unit a person enters a number: entered · factor = the metric's own unit."""
-
-    factor: float
-    unit: str
-    step: float
-
-    def shown(self, value: float | None) -> float | None:
-        return None if value is None else round(value / self.factor, 4)
-
-    def kept(self, entered: float | None) -> float | None:
-        return None if entered is None else entered * self.factor
-
-
-def scale(metric: Metric, near: float | None) -> Scale:
-    """Percent for shares, points for NPS; for durations the largest unit in which a typical value is at least 2."""
-    if metric.unit == "share":
-        return Scale(0.01, _("%"), 0.5)
-    if metric.unit != "seconds":
-        return Scale(1.0, _("points"), 1.0)
-    units = ((86_400.0, _("days")), (3_600.0, _("hours")), (60.0, _("minutes")))
-    factor, unit = next((each for each in units if (near or 7_200.0) >= 2 * each[0]), (1.0, _("seconds")))
-    return Scale(factor, unit, 0.5 if factor > 60 else 1.0)
 
 
 @dataclass(frozen=True)
@@ -71,7 +46,7 @@ class Asked:
 
 def asked(who: Reader) -> Asked:
     """Metric, statistic, whom it is about, and from when to when."""
-    known = [name for name in available(who.generation) if entry(name).direction != "none"]
+    known = [name for name in available(who.generation) if _can_be_a_goal(entry(name))]
     metric = entry(
         st.selectbox(
             _("What is measured"),
@@ -85,6 +60,7 @@ def asked(who: Reader) -> Asked:
         or known[0]
     )
     st.caption(formats.md(_(metric.definition)))
+    cards.explained(metric.id)
     stat = None
     if len(metric.estimates) > 1:
         stat = st.segmented_control(
@@ -96,20 +72,23 @@ def asked(who: Reader) -> Asked:
             persist_state="session",
             required=True,
         )
-    params = _within(metric)
-    found = choices(who)
+    params = parameters_form.entered(metric)
+    found, ways = choices(who), cuts(metric.id)
     left, right = st.columns(2)
-    channels = left.multiselect(
-        _("Channels"),
-        found.channels,
-        format_func=channel_name,
-        placeholder=_("All channels"),
-        key="new-channels",
-        persist_state="session",
-    )
-    teams = right.multiselect(
-        _("Teams"), found.teams, placeholder=_("All teams"), key="new-teams", persist_state="session"
-    )
+    channels, teams = [], []
+    if "channel" in ways:
+        channels = left.multiselect(
+            _("Channels"),
+            found.channels,
+            format_func=channel_name,
+            placeholder=_("All channels"),
+            key="new-channels",
+            persist_state="session",
+        )
+    if "team" in ways:
+        teams = right.multiselect(
+            _("Teams"), found.teams, placeholder=_("All teams"), key="new-teams", persist_state="session"
+        )
     where = {name: list(chosen) for name, chosen in (("channel", channels), ("team", teams)) if chosen}
     first, last = _default_dates(who)
     start = left.date_input(_("Start"), first, key="new-start", persist_state="session", required=True)
@@ -117,28 +96,9 @@ def asked(who: Reader) -> Asked:
     return Asked(metric, stat, params, where, start, deadline)
 
 
-def _within(metric: Metric) -> dict[str, float]:
-    """The promise that counts: each channel's own, or one for all."""
-    if "within" not in metric.parameters:
-        return {}
-    promises = {
-        0.0: _("each channel's own promise"),
-        60.0: "",
-        3_600.0: "",
-        14_400.0: "",
-        28_800.0: "",
-        86_400.0: "",
-        172_800.0: "",
-    }
-    chosen = st.selectbox(
-        _("Promised time"),
-        list(promises),
-        format_func=lambda seconds: promises[seconds] or formats.entered(seconds, "seconds"),
-        key=f"new-within-{metric.id}",
-        persist_state="session",
-        required=True,
-    )
-    return {"within": chosen} if chosen else {}
+def _can_be_a_goal(metric: Metric) -> bool:
+    """It has a better direction, and a past that can be pooled: a year's total is no level for its months."""
+    return metric.direction != "none" and bool(metric.grains) and metric.pools and not metric.is_total
 
 
 def _default_dates(who: Reader) -> tuple[date, date]:
@@ -152,7 +112,8 @@ def aims(what: Asked, base: Baseline | None) -> dict[str, Any]:
     """Kind, baseline and target, in a unit that suits the metric. Numbers come back in the metric's own unit."""
     pooled = base.pooled if base else None
     units = scale(what.metric, pooled.value if pooled else None)
-    wanted = "increase_to" if what.metric.direction == "higher" else "decrease_to"
+    usual = {"higher": "increase_to", "lower": "decrease_to", "band": "stay_below"}
+    wanted = usual[what.metric.direction]
     kind = st.selectbox(
         _("The goal is to"),
         KINDS,

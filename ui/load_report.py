@@ -41,7 +41,8 @@ def amounts(summary: dict[str, Any], rejected_rows: int | None = None) -> str:
         return ngettext("{n} row", "{n} rows", n).format(n=formats.value(n, "count"))
     read = ngettext("{n} row read", "{n} rows read", summary["rows"])
     made = [mapping_form.amount(table, n) for table, n in summary["tables"].items() if n]
-    said = f"{read.format(n=formats.value(summary['rows'], 'count'))}: {', '.join(made) or _('nothing accepted')}"
+    none = _("nothing to load") if not summary["tables"] else _("nothing accepted")
+    said = f"{read.format(n=formats.value(summary['rows'], 'count'))}: {', '.join(made) or none}"
     if not summary["rejected"]:
         return said
     if rejected_rows is None:

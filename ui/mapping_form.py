@@ -10,7 +10,7 @@ import streamlit as st
 from data import headers, home, intake, own_format, store
 from data.columns import CHANNELS, FLAGS, STATUSES, TABLES
 from data.intake import Options, Peek, Refused
-from data.mapping import NEEDED, Field, Mapping, Skip, find
+from data.mapping import NEEDED, Field, Mapping, Rule, find
 from ui import formats
 from ui.filters import channel_name
 from ui.language import gettext as _
@@ -111,6 +111,12 @@ def table_name(table: str) -> str:
         "agent_time": _("working time"),
         "orders": _("orders"),
         "costs": _("costs"),
+        "quality_checks": _("quality checks"),
+        "help_sessions": _("help-centre sessions"),
+        "events": _("events of histories"),
+        "schedules": _("opening hours"),
+        "schedule_holidays": _("holidays"),
+        "teams": _("teams"),
     }
     return names[table]
 
@@ -124,6 +130,12 @@ def amount(table: str, n: int) -> str:
         "agent_time": ngettext("{n} stretch of working time", "{n} stretches of working time", n),
         "orders": ngettext("{n} order", "{n} orders", n),
         "costs": ngettext("{n} cost", "{n} costs", n),
+        "quality_checks": ngettext("{n} checked criterion", "{n} checked criteria", n),
+        "help_sessions": ngettext("{n} help-centre session", "{n} help-centre sessions", n),
+        "events": ngettext("{n} event", "{n} events", n),
+        "schedules": ngettext("{n} opening interval", "{n} opening intervals", n),
+        "schedule_holidays": ngettext("{n} holiday", "{n} holidays", n),
+        "teams": ngettext("{n} team", "{n} teams", n),
     }
     return words[table].format(n=formats.value(n, "count"))
 
@@ -163,7 +175,8 @@ def ask(key: str, seen: Peek, start: Mapping) -> Mapping | None:
         label=_("Own mapping"),
         tables={table: columns, **tables},
         detect=(),
-        skip=skip,
+        only={name: rules for name, rules in start.only.items() if name == table},
+        skip={name: rules for name, rules in start.skip.items() if name == table} | skip,
         notes=(),
         version=(),
     )
@@ -183,7 +196,7 @@ def _open_dates(columns: dict[str, Field], seen: Peek) -> None:
 
 def _same_rows(
     key: str, table: str, columns: dict[str, Field], start: Mapping, seen: Peek
-) -> tuple[dict[str, dict[str, Field]], dict[str, Skip]]:
+) -> tuple[dict[str, dict[str, Field]], dict[str, tuple[Rule, ...]]]:
     """The other tables that the same rows fill, each with the rows that hold nothing for it."""
     given = start.tables.get(table, {})
     others = {
@@ -217,7 +230,7 @@ def _same_rows(
         return {}, {}
     said = {"kind": Field(constant="csat"), "score": Field(headers=(score,))}
     answers, rule = headers.answers(columns, said)
-    return {"surveys": answers}, {"surveys": rule}
+    return {"surveys": answers}, {"surveys": (rule,)}
 
 
 def _main(mapping: Mapping) -> str:

@@ -20,6 +20,12 @@ def date(day: Date, locale: str | None = None, calendar: Calendar = "gregorian")
     return language.digits(format_date(day, "medium", locale=locale), locale).replace(" ", "\u00a0")
 
 
+def day_of_month(day: Date, locale: str | None = None, calendar: Calendar = "gregorian") -> str:
+    """The number of a day in its month: 31; 9 of Aban."""
+    locale = locale or language.current()
+    return _jalali(day, locale)[2] if calendar == "jalali" else _digits(day.day, locale)
+
+
 def period(
     grain: Grain,
     first_date: Date,

@@ -52,11 +52,22 @@ def stat_name(stat: str) -> str:
 
 
 def tone(metric: Metric, now: Value, before: Value) -> Tone:
-    """Whether a step was for the better of this metric; neutral without direction, and where it may be chance alone."""
+    """Whether a step was for the better of this metric; neutral without direction, and where it may be chance alone.
+
+    Of a band: whether it came nearer to it.
+    """
     bounds = intervals.difference(now, before)
     if bounds is None or bounds[0] <= 0 <= bounds[1] or metric.direction == "none":
         return "neutral"
+    if metric.band is not None:
+        nearer = _outside(before, metric.band) - _outside(now, metric.band)
+        return "better" if nearer > 0 else "worse" if nearer < 0 else "neutral"
     return "better" if (bounds[0] > 0) == (metric.direction == "higher") else "worse"
+
+
+def _outside(value: Value, band: tuple[float, float]) -> float:
+    """How far a value lies outside a band; 0 inside it, and for no value."""
+    return 0.0 if value.value is None else max(band[0] - value.value, value.value - band[1], 0.0)
 
 
 def step(metric: Metric, now: Value, before: Value) -> str:

@@ -1,117 +1,98 @@
-"""The organisation's settings as a form: its time, its opening hours, its promises. Nothing is kept here."""
+"""The settings page's frame: what holds for the whole organisation, the choices as settings, the line at the button."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any
-from zoneinfo import available_timezones
 
-import holidays
 import streamlit as st
-from babel import Locale
 
-from data.columns import CHANNELS
-from data.settings import Day, Settings
-from ui import formats, language
-from ui.filters import channel_name
+from data.errors import Invalid
+from data.settings import Settings, minute_of_day
+from ui import cards, formats
 from ui.language import gettext as _
-
-_HOURS = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})")
-
-
-def days() -> list[str]:
-    """The names of the weekdays, Monday first."""
-    return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+from ui.language import ngettext
+from ui.settings_hours import days
+from ui.settings_places import Places, name
 
 
-def time(now: Settings) -> dict[str, Any]:
-    """Time zone, calendar and first day of the week."""
-    left, middle, right = st.columns(3)
-    zones = sorted(available_timezones())
+def time(now: Settings, places: Places) -> dict[str, Any]:
+    """The fields `calendar` and `week_start`."""
     calendars = {"gregorian": _("Gregorian"), "jalali": _("Jalali (Persian)")}
     names = days()
-    return {
-        "zone": left.selectbox(
-            _("Time zone"),
-            zones,
-            index=zones.index(now.zone) if now.zone in zones else None,
-            help=_("Days, weeks and months are cut by the clock of this zone."),
-            key="settings-zone",
-        ),
-        "calendar": middle.selectbox(
+    with cards.panel(_("Months and weeks"), "settings-time"):
+        left, right = st.columns(2)
+        calendar = left.selectbox(
             _("Calendar"),
             list(calendars),
             index=list(calendars).index(now.calendar),
             format_func=lambda each: calendars[each],
+            help=_("Months, quarters and years are those of this calendar, on all pages."),
             key="settings-calendar",
-        ),
-        "week_start": right.selectbox(
+        )
+        week_start = right.selectbox(
             _("The week starts on"),
             range(7),
             index=now.week_start,
             format_func=lambda day: names[day],
             key="settings-week",
-        ),
-    }
-
-
-def hours(now: Settings) -> dict[str, Any]:
-    """Opening hours of each weekday, and the country whose public holidays are closed."""
-    st.caption(_("Write 09:00–17:00, or 09:00–12:00, 13:00–17:00; leave a closed day empty."))
-    columns = st.columns(7)
-    week = tuple(
-        _day(columns[number].text_input(name, written(now.hours[number]), key=f"settings-hours-{number}") or "")
-        for number, name in enumerate(days())
-    )
-    territories = Locale.parse(language.current()).territories
-    names = {code: territories.get(code, code) for code in holidays.list_supported_countries(include_aliases=False)}
-    countries = ["", *sorted(names, key=lambda code: names[code])]
-    country = st.selectbox(
-        _("Closed on the public holidays of"),
-        countries,
-        index=countries.index(now.country or ""),
-        format_func=lambda code: names.get(code) or _("no country"),
-        key="settings-country",
-    )
-    return {"hours": week, "country": country or None}
-
-
-def promises(now: Settings) -> dict[str, Any]:
-    """How soon each channel promises a first answer."""
-    columns = st.columns(len(CHANNELS))
-    entered = {}
-    for column, channel in zip(columns, CHANNELS, strict=True):
-        minutes = column.number_input(
-            _("{channel}, in minutes").format(channel=channel_name(channel)),
-            value=now.promises[channel] / 60,
-            step=1.0,
-            format="%g",
-            key=f"settings-promise-{channel}",
-            help=_("Now {time}").format(time=formats.entered(now.promises[channel], "seconds")),
         )
-        entered[channel] = (minutes or 0.0) * 60
-    return {"promises": entered}
+        places.put(st, "calendar", "week_start")
+    return {"calendar": calendar, "week_start": week_start}
 
 
-def written(day: Day) -> str:
-    """A day's hours as a person writes them."""
-    return ", ".join(f"{opens}–{closes}" for opens, closes in day)
+def sentence(now: Settings) -> str:
+    """What holds now, in one sentence."""
+    hours = sum(minute_of_day(closes) - minute_of_day(opens) for day in now.hours for opens, closes in day)
+    said = [
+        _("Open **{hours} h** a week by the clock of **{zone}**").format(
+            hours=formats.entered(hours / 60, "count"), zone=now.zone
+        )
+    ]
+    if now.teams:
+        words = ngettext("**{n}** team has hours of its own", "**{n}** teams have hours of their own", len(now.teams))
+        said.append(words.format(n=formats.value(len(now.teams), "count")))
+    if now.policies:
+        words = ngettext("**{n}** service level holds", "**{n}** service levels hold", len(now.policies))
+        said.append(words.format(n=formats.value(len(now.policies), "count")))
+    return "; ".join(said) + ". " + _("Saving applies a change to all loaded data.")
 
 
-def _day(text: str) -> Day:
-    """The hours that a person wrote. What is no hours is handed on, for the settings to refuse in words."""
-    if not text.strip():
-        return ()
-    found = tuple((opens.zfill(5), closes.zfill(5)) for opens, closes in _HOURS.findall(text))
-    rest = _HOURS.sub("", text).strip(" ,;")
-    return found if found and not rest else ((text, text),)
+def draft(now: Settings, chosen: Mapping[str, Any], wrong: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+    """The settings with what is chosen, as far as it can be, and everything that is wrong with the rest.
+
+    A field with a fault keeps what holds now, of the hours the day, so that a preview follows all others.
+    """
+    found = dict(wrong)
+    try:
+        replace(now, **chosen)
+    except Invalid as fault:
+        found |= fault.fields
+        week = enumerate(zip(chosen["hours"], now.hours, strict=True))
+        hours = tuple(before if f"hours.{number}" in found else day for number, (day, before) in week)
+        chosen = {**chosen, "hours": hours}
+    refused = {field.partition(".")[0] for field in found} - {"hours"}
+    if "own_days" in refused:
+        refused |= {"exceptions", "half_days", "notes"}
+    return replace(now, **{field: value for field, value in chosen.items() if field not in refused}), found
 
 
-def field_words(field: str) -> str:
-    """The name of a field that was refused: "hours.2" is Wednesday's."""
-    name, _dot, part = field.partition(".")
-    if name == "hours" and part:
-        return days()[int(part)]
-    if name == "promises" and part:
-        return channel_name(part)
-    labels: Mapping[str, str] = {"zone": _("Time zone"), "calendar": _("Calendar"), "country": _("Public holidays")}
-    return labels.get(name, field)
+def changed(now: Settings, chosen: Mapping[str, Any]) -> list[str]:
+    """The fields whose choice is another than what holds now."""
+    return [one.name for one in fields(now) if one.name in chosen and chosen[one.name] != getattr(now, one.name)]
+
+
+def save_bar(now: Settings, chosen: Mapping[str, Any], wrong: Mapping[str, str]) -> bool:
+    """What is not saved yet, what is wrong with it, and the button; whether it was pressed and all can be saved."""
+    unsaved = list(dict.fromkeys(name(field) for field in changed(now, chosen)))
+    with st.container(horizontal=True, vertical_alignment="center", key="tz-save", gap="small"):
+        if wrong:
+            faulty = ", ".join(dict.fromkeys(name(field, chosen.get("teams", ())) for field in wrong))
+            words = _("To be corrected before it can be saved:"), faulty
+        elif unsaved:
+            words = _("Not saved yet:"), ", ".join(unsaved)
+        else:
+            words = _("Everything is saved."), ""
+        st.html(f'<p class="tz-unsaved" role="status"><b>{formats.html(words[0])}</b> {formats.html(words[1])}</p>')
+        # Never disabled: the click that ends the typing in a field would go to a button that is about to be enabled.
+        pressed = st.button(_("Save and apply"), type="primary", icon=":material/check:", key="settings-save")
+    return pressed and bool(unsaved) and not wrong

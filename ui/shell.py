@@ -36,6 +36,7 @@ def places() -> list[Place]:
         Place("overview", _("Overview"), ":material/monitoring:"),
         Place("goals", _("Goals"), ":material/flag:"),
         Place("data", _("Data"), ":material/database:"),
+        Place("glossary", _("Glossary"), ":material/menu_book:"),
         Place("settings", _("Settings"), ":material/tune:"),
     ]
 

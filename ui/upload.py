@@ -103,7 +103,8 @@ def ask(scope: Scope, file: Incoming, seen: Peek) -> loading.Arrival | None:
     if known is not None:
         words = _("Recognised: {format}.") if remembered is None else _("Read as last time: {format}.")
         st.markdown(words.format(format=formats.md(known.label)))
-        change = st.toggle(_("Map the columns differently"), key=f"{file.key}-remap")
+        st.caption(_fills(known))
+        change = bool(known.tables) and st.toggle(_("Map the columns differently"), key=f"{file.key}-remap")
     else:
         st.markdown(_("These headers are new. Say which column is what; the answer is remembered."))
         change = True
@@ -130,6 +131,13 @@ def ask(scope: Scope, file: Incoming, seen: Peek) -> loading.Arrival | None:
         if mapping is None or not mapping_form.confirmed(file, options):
             return None
     return loading.Arrival(file.path, options, file.name, file.uploaded)
+
+
+def _fills(known: Mapping) -> str:
+    """What a file of this kind becomes, or why it becomes nothing."""
+    if known.nothing:
+        return _("Nothing to load: {reason}.").format(reason=formats.md(known.nothing))
+    return _("Its rows become {things}.").format(things=", ".join(map(mapping_form.table_name, known.tables)))
 
 
 def _system(known: Mapping | None, seen: Peek, file: Incoming) -> str:

@@ -102,11 +102,11 @@ def _priority(row: PriorityRow) -> Priority:
     return Priority(id=row.id, name=row.name, position=row.position, archived_at=row.archived_at)
 
 
-def settings(scope: Scope) -> Settings:  # noqa: ARG001 — one organisation, one calendar: the same for everyone
-    """The organisation's settings; the defaults as long as none were saved."""
+def settings(scope: Scope, usual: Settings | None = None) -> Settings:  # noqa: ARG001 — the same for everyone
+    """The organisation's settings; the usual ones (or the defaults) as long as none were saved."""
     with reading() as session:
         row = session.get(SettingsRow, 1)
-        return Settings.from_json(row.body) if row else Settings()
+        return Settings.from_json(row.body) if row else usual or Settings()
 
 
 def save_settings(scope: Scope, chosen: Settings, now: datetime | None = None) -> None:

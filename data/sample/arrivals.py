@@ -36,7 +36,7 @@ KIND_SHARES = np.array(  # by stream, in the order of KINDS
         [1.0, 0.0, 0.0, 0.0],
     ]
 )
-REPEATS = 0.09  # ask again about the same thing within days
+REPEATS = 0.18  # ask again about the same thing within days
 REPEAT_DAYS = 5
 JANUARY_RETURNS = 1.35
 

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from data.sample.arrivals import arrivals
+from data.sample.checks import quality_checks
 from data.sample.company import MONTHS
 from data.sample.customers import Customers
 from data.sample.days import days_until, mail_hours, social_hours
@@ -17,15 +18,18 @@ from data.sample.demand import demand
 from data.sample.draws import stream
 from data.sample.frames import empty
 from data.sample.handling import blank, forget_later_than, reopen_and_close
+from data.sample.help_centre import help_sessions
 from data.sample.ledger import costs, orders, orders_by_day
 from data.sample.live import calls, chats, outbound
 from data.sample.people import hands
-from data.sample.roster import Takers, agent_time, agents, roster
-from data.sample.surveys import csat, nps, personal, satisfaction
+from data.sample.prospects import prospects
+from data.sample.roster import Takers, agents, roster
+from data.sample.surveys import after_solution, nps, personal, satisfaction
 from data.sample.tickets import tickets
+from data.sample.timesheet import agent_time, handled
 from data.sample.written import dismiss, emails, forget, social
 
-VERSION = 1  # counts up whenever the same recipe would give other rows
+VERSION = 2  # counts up whenever the same recipe would give other rows
 CUSTOMERS_PER_TICKET = 0.38
 
 
@@ -62,10 +66,11 @@ class Recipe:
 
 
 def chunks(recipe: Recipe) -> Iterator[dict[str, pl.DataFrame]]:
-    """Per calendar month, 24 of them, one table for each of data.columns.TABLES, some empty; memory holds one month.
+    """Per calendar month, 24 of them, the canonical tables that the company fills, some empty; memory holds one month.
 
-    Tickets, agent time and orders stand in the month in which they began, surveys in the month of the request, agents
-    and costs in the first. Open requests, unanswered surveys and leavers are as they are at the end of `until`.
+    Tickets, agent time and orders stand in the month in which they began, surveys, checks and help sessions in the
+    month of the request, agents and costs in the first. Open requests, unanswered surveys and leavers are as they are
+    at the end of `until`. There is no history: a million requests would have ten million events.
     """
     days = days_until(recipe.until)
     wanted = demand(recipe.tickets, recipe.seed, days)
@@ -87,6 +92,7 @@ def chunks(recipe: Recipe) -> Iterator[dict[str, pl.DataFrame]]:
         emails(random("emails"), wanted, office, requests, course)
         social(random("social"), wanted, social_desk, office, requests, course)
         outbound(random("outbound"), requests, course)
+        prospects(random("prospects"), days, customers, requests, course)
         dismiss(random("dismiss"), office, requests, course)
         forget(random("forget"), days, requests, course)
         reopen_and_close(random("reopen"), office, requests, course)
@@ -97,12 +103,14 @@ def chunks(recipe: Recipe) -> Iterator[dict[str, pl.DataFrame]]:
             "tickets": tickets(random("tickets"), days, office, customers, first, requests, course, who),
             "surveys": pl.concat(
                 [
-                    csat(random("csat"), days, first, requests, course, who, chance),
-                    nps(random("nps"), days, month, first, requests, course, who, chance),
+                    after_solution(random("csat"), days, customers, first, requests, course, who, chance),
+                    nps(random("nps"), days, customers, month, first, requests, course, who, chance),
                 ]
             ),
+            "quality_checks": quality_checks(random("checks"), days, office, first, requests, course, who, effect),
+            "help_sessions": help_sessions(random("help"), days, customers, first, requests),
             "agents": agents(days) if month == 0 else empty("agents"),
-            "agent_time": agent_time(plan, month),
+            "agent_time": agent_time(random("time"), plan, wanted, handled(requests, course, who, plan), month),
             "orders": orders(random("orders"), days, wanted, customers, int(orders_before[month]) + 1, month),
             "costs": costs(recipe.seed, days, wanted) if month == 0 else empty("costs"),
         }

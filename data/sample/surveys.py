@@ -1,4 +1,5 @@
-"""The surveys of one month: CSAT after solved requests, NPS from a sample of customers; sent, and answered or not."""
+"""The surveys of one month: CSAT or effort after solved requests, NPS from a sample of customers; sent, and answered or
+not."""
 
 from dataclasses import dataclass
 
@@ -23,18 +24,21 @@ from data.sample.company import (
     TOPICS,
     TRUTHS,
 )
+from data.sample.customers import Customers
 from data.sample.days import NEVER, Days, Flags, Floats, Ints
 from data.sample.draws import Choice, stream, whole_seconds
 from data.sample.frames import amounts, instants, keys, table, words
 from data.sample.handling import UNKNOWN, Handling
 from data.sample.people import Hands
 
-SENT = 0.6
+CSAT_SENT, CES_SENT = 0.6, 0.12  # of the solved requests, never both
 COMMENTED = 0.2
 TOPIC_SATISFIED = np.array([topic.satisfied for topic in TOPICS])
 ASKED_AFTER = np.array([600, 3_600, 120, 3_600, 3_600, 0])  # seconds by stream
 ANSWERED_AFTER = np.array([1_500.0, 21_600, 600, 14_400, 9_000, 0])  # medians
 SCORE = Choice(np.array([[38, 22, 40, 0, 0], [0, 0, 0, 38, 62]], dtype=np.float64))  # not satisfied, satisfied
+EFFORT = Choice(np.array([[13, 17, 22, 21, 15, 8, 4], [0, 1, 2, 6, 16, 36, 39]], dtype=np.float64))  # 7: was easy
+LIKELY_BY_EFFORT = np.array([1.2, 1.15, 1.0, 0.8, 0.85, 0.95, 1.05])
 LIKELY_BY_SCORE = np.array([1.22, 1.15, 0.78, 0.92, 1.04])  # the angry and the delighted answer rather
 NPS_SENT, NPS_RESPONSE, NPS_DAY = 0.075, 0.29, 24  # day of the month, from 0
 NPS_SCORE = Choice(
@@ -101,6 +105,7 @@ def _rows(
     hands: Hands,
     answers: _Answers,
     lowest_half: float,
+    customers: Customers,
     **own: pl.Series | str | bool,
 ) -> pl.DataFrame:
     """The table; answers in the lowest half of the scale are mostly handed to a department."""
@@ -113,7 +118,7 @@ def _rows(
         "sent": True,
         "sent_at": instants(answers.sent),
         "answered_at": instants(answers.answered),
-        "customer": keys("c", requests.customer[rows], 6),
+        "customer": customers.key(requests.customer[rows]),
         "agent": words(hands.resolver[rows], [person.id for person in PEOPLE]),
         "channel": words(STREAM_CHANNEL_NUMBER[requests.stream[rows]], CHANNELS),
         "team": words(hands.team[rows], TEAMS),
@@ -125,35 +130,55 @@ def _rows(
     return table("surveys", **(columns | own))
 
 
-def csat(
-    rng: Generator, days: Days, first_id: int, requests: Arrivals, course: Handling, hands: Hands, chance: Floats
+def after_solution(
+    rng: Generator,
+    days: Days,
+    customers: Customers,
+    first_id: int,
+    requests: Arrivals,
+    course: Handling,
+    hands: Hands,
+    chance: Floats,
 ) -> pl.DataFrame:
-    """After a share of the solved requests, on a scale of 1–5. `first_id` is the number of the month's first ticket."""
-    asked = course.solved_by_people() & (rng.random(len(requests)) < SENT)
-    sent = np.where(asked, course.resolved, NEVER) + ASKED_AFTER[requests.stream]
-    rows = np.flatnonzero(sent <= days.last_instant)
-    satisfied = rng.random(len(rows)) < chance[rows]
-    score = SCORE.draw(rng, satisfied.astype(np.int64)) + 1
-    likely = SURVEY_RESPONSE[requests.stream[rows]] * LIKELY_BY_SCORE[score - 1]
-    answers = _answers(rng, days, requests, rows, score, likely, sent[rows], ~satisfied)
-    number = first_id + rows
-    return _rows(
-        rng,
-        days,
-        requests,
-        hands,
-        answers,
-        2,
-        survey_id=keys("S-", number, 7),
-        ticket_id=keys("D-", number, 7),
-        kind="csat",
-        scale="1-5",
-    )
+    """CSAT (1–5) or effort (1–7) after a share of the solved requests. `first_id` numbers the month's first ticket."""
+    draw = np.where(course.solved_by_people(), rng.random(len(requests)), np.nan)
+    asked = {"csat": draw < CSAT_SENT, "ces": draw > 1 - CES_SENT}
+    # Who has to ask twice, or is handed on, finds it laborious even where the answer is good.
+    burden = 0.10 * (course.replies > 1) + 0.06 * (course.transfers > 0)
+    parts = []
+    for kind, scale, key, mood, scores, likely in (
+        ("csat", "1-5", "S-", chance, SCORE, LIKELY_BY_SCORE),
+        ("ces", "1-7", "E-", chance - burden, EFFORT, LIKELY_BY_EFFORT),
+    ):
+        sent = np.where(asked[kind], course.resolved, NEVER) + ASKED_AFTER[requests.stream]
+        rows = np.flatnonzero(sent <= days.last_instant)
+        content = rng.random(len(rows)) < mood[rows]
+        score = scores.draw(rng, content.astype(np.int64)) + 1
+        answering = SURVEY_RESPONSE[requests.stream[rows]] * likely[score - 1]
+        answers = _answers(rng, days, requests, rows, score, answering, sent[rows], ~content)
+        number = first_id + rows
+        parts.append(
+            _rows(
+                rng,
+                days,
+                requests,
+                hands,
+                answers,
+                2 if kind == "csat" else 0,  # effort is no feedback that somebody must deal with
+                customers,
+                survey_id=keys(key, number, 7),
+                ticket_id=keys("D-", number, 7),
+                kind=kind,
+                scale=scale,
+            )
+        )
+    return pl.concat(parts)
 
 
 def nps(
     rng: Generator,
     days: Days,
+    customers: Customers,
     month: int,
     first_id: int,
     requests: Arrivals,
@@ -187,6 +212,7 @@ def nps(
         hands,
         answers,
         6,
+        customers,
         survey_id=keys("N-", number, 7),
         ticket_id=ticket,
         agent=agent,

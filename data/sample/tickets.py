@@ -29,10 +29,11 @@ from data.sample.company import (
     TOPICS,
 )
 from data.sample.customers import Customers
-from data.sample.days import NEVER, Days, Floats, Ints, OpenHours
+from data.sample.days import DAY, NEVER, Days, Floats, Ints, OpenHours
 from data.sample.draws import Choice, lognormal, whole_seconds
+from data.sample.exported import exported
 from data.sample.frames import amounts, counts, flags, instants, keys, table, words
-from data.sample.handling import DAY, UNKNOWN, Handling
+from data.sample.handling import UNKNOWN, Handling
 from data.sample.people import Hands
 
 NEW, OPEN, PENDING, ON_HOLD, SOLVED, CLOSED = range(len(STATUSES))
@@ -122,7 +123,7 @@ def _sales(rng: Generator, requests: Arrivals, course: Handling, hands: Hands) -
     return {
         "outcome": words(course.outcome, OUTCOMES),
         "right_party": flags(reached, called),
-        "lead": flags(rng.random(size) < 0.6, called),
+        "lead": flags(success | (rng.random(size) < 0.5), called),
         "offer": flags(offered, called | (hands.owner != UNKNOWN)),
         "offer_accepted": flags(accepted, offered),
         "revenue": amounts(np.where(accepted, revenue, np.nan)),
@@ -168,6 +169,8 @@ def tickets(
     size = len(requests)
     channel = STREAM_CHANNEL_NUMBER[requests.stream]
     since = customers.since(requests.customer)
+    new = requests.created - since <= NEW_CUSTOMER  # or none yet
+    segment = np.where(customers.is_guest(requests.customer), UNKNOWN, np.where(new, 0, 1))
     care = _care(rng, days, office, requests, course)
     known = (course.handoff, course.first_reply, course.first_resolved, course.reopened, course.resolved, course.closed)
     events = (*known, course.ended, care.routed, care.followed_up)
@@ -184,8 +187,8 @@ def tickets(
         product=words(requests.product, PRODUCTS),
         priority=words(requests.priority, PRIORITIES),
         tier=words(requests.premium, ("standard", "premium")),
-        customer=keys("c", requests.customer, 6),
-        segment=words((requests.created - since > NEW_CUSTOMER).astype(np.int64), ("new", "existing")),
+        customer=customers.key(requests.customer),
+        segment=words(segment, ("new", "existing")),
         customer_since=instants(since),
         agent=words(hands.owner, people),
         first_reply_agent=words(hands.first_reply, people),
@@ -198,4 +201,5 @@ def tickets(
         **_targets(channel, requests),
         **_complaints(rng, requests, course, care),
         **_sales(rng, requests, course, hands),
+        **exported(rng, requests, course),
     )

@@ -5,15 +5,15 @@ from numpy.random import Generator
 
 from data.sample.arrivals import REQUEST, Arrivals
 from data.sample.company import EMAIL, INSTAGRAM, TOPICS, WHATSAPP
-from data.sample.days import NEVER, Days, Ints, OpenHours
+from data.sample.days import DAY, NEVER, Days, Ints, OpenHours
 from data.sample.demand import Demand
 from data.sample.draws import lognormal
-from data.sample.handling import DAY, Handling, solve
+from data.sample.handling import Handling, solve
 
 FIRST_REPLY = np.array([8_500, 3_300, 2_100, 900])  # seconds of open time by priority, medians
 ON_SOCIAL = 0.4  # of the e-mail's time
 NOT_ANSWERED = 0.012  # closed without a reply: thanks, duplicates, nothing to say
-FORGOTTEN, FORGOTTEN_LATELY, LATELY = 0.0005, 0.007, 150  # shares; days
+FORGOTTEN, FORGOTTEN_LATELY, LATELY = 0.00012, 0.0018, 150  # shares; days
 ONE_TOUCH = np.array([topic.one_touch for topic in TOPICS])
 
 

@@ -14,6 +14,9 @@ from data.errors import Invalid
         ("nps", 120.0, False),
         ("nps", -20.0, True),
         ("queue_wait", -1.0, False),
+        ("backlog", -1.0, False),
+        ("cost_per_request", -0.5, False),
+        ("cost_per_request", 4.5, True),
     ],
 )
 def test_a_target_that_the_unit_can_never_have_is_refused(metric: str, target: float, sound: bool) -> None:
@@ -22,3 +25,9 @@ def test_a_target_that_the_unit_can_never_have_is_refused(metric: str, target: f
     else:
         with pytest.raises(Invalid):
             goals.check(metric, target)
+
+
+def test_only_a_duration_is_called_one() -> None:
+    with pytest.raises(Invalid) as refused:
+        goals.check("cost_per_request", -1.0)
+    assert refused.value.fields == {"target": "The value is not below zero."}

@@ -3,13 +3,15 @@
 import csv
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import tarazu
 from data import home
-from data.columns import DERIVED_TICKETS, TICKETS
+from data.columns import TICKETS
+from data.derived_columns import DERIVED_TICKETS
 from metrics.catalogue import CATALOGUE
 from tests.commands.terminal import KEYS, listed, run, told
 from tests.worlds import put
@@ -142,6 +144,14 @@ def test_undated_answers_have_no_trend_and_the_command_says_so() -> None:
     assert run("metric", "nps", "--from", "2026-01-01").stderr == "No data in these dates.\n"
 
 
+def test_a_number_of_days_may_be_written_as_a_duration() -> None:
+    """14d is no number of seconds here."""
+    opened = [datetime(2026, 1, day) for day in (1, 11, 22)]
+    put({"tickets": [{"ticket_id": f"{at:%d}", "status": "open", "created_at": at} for at in opened]})
+    quiet = {days: listed("stale", "--param", f"days={days}")[0]["value"] for days in ("14", "14d", "2w", "10.5")}
+    assert quiet == {"14": 1, "14d": 1, "2w": 1, "10.5": 2}
+
+
 # metrics, tickets, status
 
 
@@ -152,6 +162,12 @@ def test_the_catalogue_is_listed_whole() -> None:
     assert [line.split()[0] for line in run("metrics").stdout.splitlines()] == ["id", *CATALOGUE]
     rows = list(csv.DictReader(io.StringIO(run("metrics", "--format", "csv").stdout)))
     assert [row["id"] for row in rows] == list(CATALOGUE)
+
+
+def test_a_metrics_parameters_are_listed_with_their_defaults() -> None:
+    entries = {entry["id"]: entry["parameters"] for entry in json.loads(run("metrics", "--format", "json").stdout)}
+    assert entries["fcr_no_repeat"] == {"days": {"meaning": "Days without a new request", "default": 7, "unit": "days"}}
+    assert entries["first_response_within"]["within"]["default"] is None
 
 
 def test_tickets_are_one_row_each_with_their_derived_times(loaded: Path) -> None:

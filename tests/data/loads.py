@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 
 from answers.measure import measure
-from data import build, home, intake, loading, store
+from data import home, intake, loading, store
 from data.columns import TABLES
+from data.facts import fact_files
 from data.loading import Arrival
 from data.scope import OWNER
 from data.settings import Settings
@@ -51,7 +52,7 @@ def now() -> Generation:
 
 
 def facts(generation: Generation, table: str = "tickets") -> pl.DataFrame:
-    files = build.fact_files(home.store(), generation.manifest["facts"], table)
+    files = fact_files(home.store(), generation.manifest["facts"], table)
     return pl.concat(
         pl.read_parquet(file, glob=False, hive_partitioning=False).select(*TABLES[table]) for file in files
     )

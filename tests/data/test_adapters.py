@@ -9,7 +9,10 @@ import polars as pl
 import pytest
 
 from data.columns import TABLES
-from data.own_format import template
+from data.headers import guess
+from data.mapping import Mapping
+from data.own_format import about, template
+from data.refused import Refused
 from tests.data.exports import KEY, ZENDESK
 from tests.worlds import shared
 
@@ -209,4 +212,139 @@ def test_scores_outside_every_scale_are_rejected(read) -> None:  # type: ignore[
     assert rejected == [
         (2, 3, "surveys", "NPS", "11", "outside the scale of the survey"),
         (3, 4, "surveys", "NPS", "often", "not a number"),
+    ]
+
+
+def test_effort_is_asked_on_the_scale_that_its_scores_fall_into(read) -> None:  # type: ignore[no-untyped-def]
+    seven = read("id,Customer Effort Score,Response date\n1,7,2024-03-25\n2,1,2024-03-25\n3,,2024-03-25\n")
+    assert seven.parsed.mapping.name == "ces_survey"
+    assert seven.surveys.select("kind", "score", "scale").rows() == [
+        ("ces", 7.0, "1-7"),
+        ("ces", 1.0, "1-7"),
+        ("ces", None, None),
+    ]
+    assert "taken from the scores" in seven.findings("scale")[0]["text"]
+    lowest = read("id,CES,Response date\n1,1,2024-03-25\n")
+    assert values(lowest.surveys, "scale") == {"1-5": 1}, "nobody asks for effort by thumbs"
+    rejected = read("id,CES,Response date\n1,5,2024-03-25\n2,11,2024-03-25\n").rejected
+    assert rejected.select("row", "column", "reason").rows() == [
+        (1, "CES", "on no scale that is known"),
+        (2, "CES", "on no scale that is known"),
+    ]
+
+
+# Tables that helpdesks do not export --------------------------------------------------------------------------------
+
+SCORECARDS = """Evaluated agent,Ticket,Review date,Question,Score,Max score
+Ann,7,2026-03-09,Accuracy,8,10
+Ann,7,2026-03-09,Objection handling,5,5
+Ann,7,2026-03-09,Empathy,1,2
+Bob,8,2026-03-09,Accuracy,11,10
+Bob,8,2026-03-09,Empathy,-1,2
+Bob,8,2026-03-09,Tone,0,0
+Bob,8,2026-03-09,Tone,much,2
+"""
+
+
+def test_scorecards_need_a_mapping_only(read) -> None:  # type: ignore[no-untyped-def]
+    headers, *rows = [line.split(",") for line in SCORECARDS.splitlines()]
+    mapping = guess(headers, rows)
+    assert list(mapping.tables) == ["quality_checks"]
+    taken = read(SCORECARDS, mapping=mapping)
+    checks = taken.tables["quality_checks"]
+    assert checks.select("agent", "criterion", "points", "possible").rows() == [
+        ("Ann", "accuracy", 8.0, 10.0),
+        ("Ann", "objections", 5.0, 5.0),
+        ("Ann", "Empathy", 1.0, 2.0),
+    ]
+    assert checks["check_id"].n_unique() == 1, "the rows of one check"
+    assert taken.rejected.select("row", "column", "value", "reason").rows() == [
+        (4, "Score", "11", "more points than are possible"),
+        (5, "Score", "-1", "below zero"),
+        (6, "Max score", "0", "no points are possible: write the points of a full score"),
+        (7, "Score", "much", "not a number"),
+    ]
+
+
+def test_a_check_keeps_its_number_when_its_points_are_corrected(read) -> None:  # type: ignore[no-untyped-def]
+    content = "ticket_id,agent,checked_at,criterion,points,possible\n" + "1,ann,2026-03-09,tone,{},5\n" * 2
+    ids = [read(content.format(*points)).tables["quality_checks"]["check_id"].to_list() for points in ((1, 2), (5, 2))]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 2, "the same criterion again is another check"
+
+
+def test_one_score_for_a_whole_check_has_no_criterion(read) -> None:  # type: ignore[no-untyped-def]
+    taken = read("checked_at,agent,points,possible\n2026-03-09,ann,87,100\n")
+    assert taken.tables["quality_checks"]["criterion"].to_list() == [None]
+    assert "no criterion column: quality is available as a whole only" in texts(taken)
+
+
+def test_a_list_of_active_customers_is_orders_without_amounts(read) -> None:  # type: ignore[no-untyped-def]
+    orders = read("customer,ordered_at\nC-1,2026-03-01\nC-2,2026-03-01\nC-1,2026-04-01\n").tables["orders"]
+    assert orders["order_id"].n_unique() == 3
+    assert orders["customer"].n_unique() == 2
+    assert orders["amount"].null_count() == 3
+    assert "active customers" in str(about("orders"))
+
+
+def test_help_sessions_get_numbers_and_hashed_customers(read) -> None:  # type: ignore[no-untyped-def]
+    content = "customer,started_at,article\nC-1,2026-03-01,Parcel\nC-1,2026-03-01,Parcel\n,2026-03-01,Parcel\n"
+    taken = read(content)
+    sessions = taken.tables["help_sessions"]
+    assert sessions["session_id"].n_unique() == 3, "a day may have two equal visits"
+    assert sessions["customer"].to_list() == [*read(content).tables["help_sessions"]["customer"][:2], None]
+    assert "C-1" not in str(sessions)
+    lost = read("started_at,article\n2026-03-01,Parcel\n")
+    assert "no customer column: the self-service rate is not available" in texts(lost)
+
+
+def test_a_number_is_made_where_a_row_has_none(read) -> None:  # type: ignore[no-untyped-def]
+    """A history may number its replies and not its changes."""
+    content = "ticket_id,event_id,at,kind,value\n1,E1,2026-03-01 10:00,reply,\n1,,2026-03-01 11:00,status,Lezárva\n"
+    events = read(content).tables["events"]
+    assert events.select("kind", "value").rows() == [("public_reply", None), ("status", "closed")]
+    assert events["event_id"][0] == "E1"
+    assert len(events["event_id"][1]) == 16
+
+
+def test_whoever_is_called_a_customer_is_hashed_and_an_agent_is_not(read) -> None:  # type: ignore[no-untyped-def]
+    told = "ticket_id,at,kind,actor,actor_id\n1,2026-03-01 10:00,reply,{},{}\n"
+    cases = {("end user", "C-1"): False, ("agent", "ann@x.org"): True, ("bot", "R2"): True, ("", "C-1"): True}
+    for (actor, name), kept in cases.items():
+        [event] = read(told.format(actor, name)).tables["events"].rows(named=True)
+        assert (event["actor_id"] == name) == kept
+    [event] = read(told.format("customer", "C-1")).tables["events"].rows(named=True)
+    [ticket] = read("ticket_id,created_at,customer\n1,2026-03-01,c-1\n").tickets.rows(named=True)
+    assert event["actor_id"] == ticket["customer"], "the same customer in both tables"
+
+
+def test_who_wrote_is_missed_in_a_history_with_replies_only(read) -> None:  # type: ignore[no-untyped-def]
+    assert "cannot be told apart" in texts(read("ticket_id,at,kind\n1,2026-03-01 10:00,reply\n"))
+    assert texts(read("ticket_id,at,kind,value\n1,2026-03-01 10:00,status,open\n")) == ""
+
+
+def test_a_holiday_without_a_last_day_is_one_day(read) -> None:  # type: ignore[no-untyped-def]
+    holidays = read("schedule,first_on,last_on\n1,2026-05-01,\n1,2026-12-24,2026-12-26\n").tables["schedule_holidays"]
+    assert [(row[0].day, row[1].day) for row in holidays.select("first_on", "last_on").rows()] == [(1, 1), (24, 26)]
+
+
+def test_a_file_without_the_column_that_chooses_its_rows_is_refused(read) -> None:  # type: ignore[no-untyped-def]
+    mapping = Mapping.from_toml("[tables.agents]\nagent = 'id'\n[only]\nagents = { from = 'role', values = ['agent'] }")
+    with pytest.raises(Refused, match="'role', which tells the rows that are for agents"):
+        read("id,name\n1,Ann\n", mapping=mapping)
+    skipping = Mapping.from_toml("[tables.agents]\nagent = 'id'\n[skip]\nagents = { from = 'gone', values = ['yes'] }")
+    assert read("id,name\n1,Ann\n", mapping=skipping).tables["agents"].height == 1
+
+
+def test_rows_are_chosen_by_empty_values_too_and_counted_once(read) -> None:  # type: ignore[no-untyped-def]
+    mapping = Mapping.from_toml(
+        "[tables.agents]\nagent = 'id'\n"
+        "[only]\nagents = { from = 'role', values = ['agent', ''], note = 'no agents' }\n"
+        "[skip]\nagents = [{ from = 'gone', values = ['yes'], note = 'gone' }, { from = 'id', values = ['4'] }]"
+    )
+    taken = read("id,role,gone\n1,Agent,\n2,,no\n3,cook,yes\n4,agent,no\n5,agent,YES\n", mapping=mapping)
+    assert taken.tables["agents"]["agent"].to_list() == ["1", "2"]
+    assert [one["text"] for one in taken.findings("left_out")] == [
+        "1 row left out: no agents",
+        "1 row left out: gone",
     ]

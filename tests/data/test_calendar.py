@@ -183,7 +183,7 @@ def test_the_due_instant_is_the_first_with_that_much_open_time(start: datetime, 
     assert open_between(SPLIT_DAYS, start, just_before) == (microseconds - 1) / 1e6
 
 
-# ---- daylight saving, holidays, exceptions
+# ---- daylight saving, and what is unknown
 
 
 @pytest.mark.parametrize(
@@ -202,6 +202,38 @@ def test_a_day_of_changing_clocks_has_its_true_length(zone: str, day: str, hours
     assert open_between(always, utc(f"{day}T00:00", zone), utc(f"{next_day}T00:00", zone)) == hours * 3600
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "hours", "open_hours"),
+    [
+        ("Europe/Budapest", "2024-03-31", ("01:00", "04:00"), 2),  # 02:00–03:00 is skipped
+        ("Europe/Budapest", "2024-03-31", ("02:00", "03:00"), 0),
+        ("Europe/Budapest", "2024-03-31", ("02:30", "03:30"), 0.5),
+        ("Europe/Budapest", "2024-10-27", ("01:00", "04:00"), 4),  # 02:00–03:00 comes twice
+        ("Europe/Budapest", "2024-10-27", ("02:00", "03:00"), 2),
+        ("Europe/Budapest", "2024-10-27", ("02:15", "02:45"), 1),
+        ("America/New_York", "2024-03-10", ("01:00", "04:00"), 2),
+        ("America/New_York", "2024-11-03", ("00:30", "01:30"), 1.5),
+        ("Europe/Budapest", "2024-03-31", ("09:00", "17:00"), 8),
+    ],
+)
+def test_hours_over_the_jump_of_the_clock(zone: str, day: str, hours: tuple[str, str], open_hours: float) -> None:
+    chosen = schedule(zone=zone, hours=((),) * 7, exceptions={date.fromisoformat(day): (hours,)})
+    start = utc(f"{day}T00:00", zone)
+    assert open_between(chosen, start, start + timedelta(days=2)) == open_hours * 3600
+    if open_hours:
+        last = add_open_seconds(chosen, instants(start), pl.Series([open_hours * 3600])).item()
+        assert last == utc(f"{day}T{hours[1]}", zone) or last.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).fold
+
+
+def test_a_promise_over_the_night_in_which_the_clock_jumps() -> None:
+    """Saturday 20:00 and six hours round the clock: 03:00 in spring, 01:00 in autumn, 02:00 otherwise."""
+    always = schedule(zone="Europe/Budapest", hours=(ROUND_THE_CLOCK,) * 7)
+    for day, due in (("2024-03-30", "03:00"), ("2024-10-26", "02:00"), ("2024-06-01", "02:00")):
+        start = utc(f"{day}T20:00", "Europe/Budapest")
+        end = utc(f"{date.fromisoformat(day) + timedelta(days=1)}T{due}", "Europe/Budapest")
+        assert add_open_seconds(always, instants(start), pl.Series([6 * 3600])).item() == end
+
+
 @pytest.mark.parametrize("zone", ["Europe/Budapest", "America/New_York"])
 @pytest.mark.parametrize("month", [1, 7])
 def test_office_hours_follow_the_local_clock_in_winter_and_summer(zone: str, month: int) -> None:
@@ -209,14 +241,6 @@ def test_office_hours_follow_the_local_clock_in_winter_and_summer(zone: str, mon
     day = f"2024-{month:02}-10"  # a Wednesday in both months
     assert open_between(hours, utc(f"{day}T08:59", zone), utc(f"{day}T09:01", zone)) == 60
     assert open_between(hours, utc(f"{day}T16:59", zone), utc(f"{day}T17:01", zone)) == 60
-
-
-def test_a_public_holiday_is_closed_and_an_exception_reopens_it() -> None:
-    whole_week = (datetime(2023, 12, 25), datetime(2023, 12, 30))
-    assert open_between(schedule(), *whole_week) == 5 * 8 * 3600
-    assert open_between(schedule(country="HU"), *whole_week) == 3 * 8 * 3600  # not on 25 and 26 December
-    own = schedule(country="HU", exceptions={date(2023, 12, 26): (("09:00", "12:00"),), date(2023, 12, 28): ()})
-    assert open_between(own, *whole_week) == (2 * 8 + 3) * 3600
 
 
 def test_nothing_known_gives_null_and_nothing_open_gives_zero() -> None:

@@ -77,3 +77,14 @@ def test_hashes_are_keyed_short_and_blind_to_case() -> None:
     assert first[3] is None
     assert all(len(value) == 16 and int(value, 16) for value in first.drop_nulls())
     assert not set(first.drop_nulls()) & set(second.drop_nulls())
+
+
+def test_a_value_inside_json_objects() -> None:
+    written = text('{"minutes":480,"open":true}', '{"minutes":1.50}', '{"minutes":null}', "{}", None, '{"minutes":"x"}')
+    assert convert.inside(written, "minutes")[0].to_list() == ["480", "1.50", None, None, None, "x"]
+    assert convert.inside(written, "open")[0].to_list() == ["true", None, None, None, None, None]
+    assert convert.inside(written, "minutes")[1].null_count() == len(written)
+    value, reason = convert.inside(text('{"minutes":', "480", "[1]", '"x"', None), "minutes")
+    assert value.null_count() == 5
+    assert reason.to_list() == [*[convert.NO_JSON] * 4, None]
+    assert convert.inside(text(), "minutes")[0].to_list() == []

@@ -1,6 +1,8 @@
 """Dates as text: every form round-trips, the order of day and month is proven and never guessed, zones are exact."""
 
+import tomllib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -8,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import dates
+from data import dates, zones
 from data.refused import Refused
-from data.zones import zone
+from data.zones import NO_ZONE, names, zone
 
 FORMS = {
     "%Y-%m-%d %H:%M:%S": "dmy",
@@ -206,6 +208,34 @@ def test_a_wrong_zone_is_refused_with_the_nearest_names() -> None:
     for wrong, hint in [("Budapest", "Europe/Budapest"), ("Europe/Budapset", "Europe/Budapest"), ("xq", "Asia/Tehran")]:
         with pytest.raises(Refused, match=hint):
             zone(wrong)
+
+
+def test_zones_go_by_the_names_of_rails_too() -> None:
+    known = {
+        "Central Time (US & Canada)": "America/Chicago",
+        "central time (us & canada)": "America/Chicago",
+        "Nuku'alofa": "Pacific/Tongatapu",
+        "Kyev": "Europe/Kiev",
+        "London": "Europe/London",
+        "UTC": "UTC",
+        "Europe/Budapest": "Europe/Budapest",
+        "asia/tehran": "Asia/Tehran",
+    }
+    found, reasons = names(pl.Series([*known, None]))
+    assert found.to_list() == [*known.values(), None]
+    assert reasons.null_count() == len(known) + 1
+    found, reasons = names(pl.Series(["Middle Earth", "localtime", "London"]))
+    assert found.to_list() == [None, None, "Europe/London"]
+    assert reasons.to_list() == [NO_ZONE, NO_ZONE, None]
+    assert names(pl.Series(["Middle Earth"]))[1].to_list() == [NO_ZONE]
+    assert names(pl.Series([], dtype=pl.String))[0].to_list() == []
+
+
+def test_every_zone_of_the_list_is_one_that_times_can_be_read_in() -> None:
+    listed = tomllib.loads((Path(zones.__file__).parent / "zones.toml").read_text(encoding="utf-8"))
+    noon = pl.Series([datetime(2024, 7, 1, 12)])
+    assert len(listed) > 150
+    assert all(zones.to_utc(noon, name)[0].null_count() == 0 for name in listed.values())
 
 
 def test_dates_with_dots_are_day_first_where_nothing_else_tells() -> None:

@@ -2,15 +2,18 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import ibis
 import polars as pl
 import pytest
 
 from data import engine, queries
-from data.columns import TICKETS
+from data.columns import TABLES
+from data.derived_columns import DERIVED
 from data.queries import Question
 from data.scope import OWNER, Scope
 from data.store import Generation, StoreDamaged
@@ -64,6 +67,34 @@ def test_a_scope_holds_for_surveys_too(world: Generation) -> None:
     expression, bound = queries.counts(Question("nps"))
     for scope, n in ((OWNER, len(TEAMS)), (Scope("lead", teams=("B",)), 1), (Scope("nobody"), 0)):
         assert engine.run(expression, scope, world, bound)["n"].to_list() == [n]
+
+
+def test_no_table_is_read_but_through_a_scope() -> None:
+    """Each row of each table is of another team; who sees team B sees its row, who sees nothing sees none."""
+    at, on = datetime(2026, 3, 2), date(2026, 3, 2)
+    given: dict[type[pl.DataType], Any] = {pl.Datetime: at, pl.Date: on, pl.Boolean: True, pl.Int64: 1, pl.Float64: 1.0}
+    tables = {
+        table: [
+            {name: given.get(type(dtype), f"{name} {team}") for name, dtype in columns.items()}
+            | {name: team for name in ("team", "agent") if name in columns}
+            for team in TEAMS
+            if team
+        ]
+        for table, columns in TABLES.items()
+    }
+    generation = put(tables)
+    for table, columns in DERIVED.items():
+        rows = ibis.table({name: "string" for name in columns if name in ("source", "team", "agent")}, name=table)
+
+        def seen_of(scope: Scope, rows: Any = rows) -> list[str | None]:
+            found = engine.run(rows, scope, generation)
+            return sorted({row.get("team") or row.get("agent") for row in found.to_dicts()}, key=str)
+
+        assert seen_of(Scope("nobody")) == [], table
+        if "team" in columns:
+            assert set(seen_of(Scope("lead", teams=("B",)))) <= {"B"}, table
+        else:
+            assert seen_of(Scope("lead", teams=("B",))) == [], table
 
 
 def test_many_scopes_at_once_never_see_each_others_rows(world: Generation) -> None:
@@ -155,6 +186,6 @@ def test_a_damaged_generation_is_told_with_its_remedy(damage: str) -> None:
 
 def test_a_generation_of_another_version_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     generation = put({"tickets": [{"ticket_id": "1"}]})
-    monkeypatch.setitem(engine._SCOPED, "tickets", TICKETS | {"a_new_column": pl.String()})
+    monkeypatch.setitem(DERIVED, "tickets", DERIVED["tickets"] | {"a_new_column": pl.String()})
     with pytest.raises(StoreDamaged, match="another version of Tarazu"):
         engine.run(queries.rows("tickets"), OWNER, generation)

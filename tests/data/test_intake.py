@@ -194,7 +194,7 @@ def test_a_month_alone_is_its_first_day_and_days_are_moved_by_no_zone(read) -> N
     taken = read("month,amount,channel\n2026-03,12500,phone\n2026-04-17,1,Telefon\n", zone="Asia/Tehran")
     assert taken.tables["costs"].select("month", "amount", "channel").rows() == [
         (date(2026, 3, 1), 12500.0, "phone"),
-        (date(2026, 4, 1), 1.0, "phone"),
+        (date(2026, 4, 17), 1.0, "phone"),  # of which month it is a day, the calendar of the settings tells
     ]
 
 

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answers.measure import measure, single
-from data import build, home, loading, store
+from data import facts as written_facts
+from data import home, loading, store
 from data.loading import OwnDataLoaded
 from data.sample import Recipe
 from data.scope import OWNER
@@ -120,12 +121,12 @@ def test_each_row_takes_the_place_of_the_one_before_unless_that_was_updated_late
                 expected["new" if before is None else "older" if older else "replaced"] += 1
                 if not older:
                     kept[id] = (updated, number)
-            assert build.counts(root, None, loads, load) == expected
+            assert written_facts.counts(root, None, loads, load) == expected
             loads.append(load)
-        assert build.counts(root, build.facts(root, loads[:-1] or loads), [], load) == (
+        assert written_facts.counts(root, written_facts.write(root, loads[:-1] or loads), [], load) == (
             expected if loads[1:] else {"new": 0, "replaced": 0, "unchanged": len(files[0]), "older": 0}
         )
-        written = build.fact_files(root, build.facts(root, loads), "tickets")
+        written = written_facts.fact_files(root, written_facts.write(root, loads), "tickets")
         stored = pl.concat(pl.read_parquet(file, columns=["ticket_id", "team"]) for file in written)
         assert dict(stored.iter_rows()) == {id: str(number) for id, (_, number) in kept.items()}
 
@@ -160,6 +161,20 @@ def test_a_key_may_have_unknown_parts(tmp_path: Path) -> None:
     [summary] = load(export(tmp_path, "b.csv", [costs[0] | {"amount": 20}]))
     assert fates(summary) == (0, 1, 0, 0)
     assert facts(now(), "costs").sort("channel")["amount"].to_list() == [20, 10]
+
+
+def test_a_schedule_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    """Bug: hours that a later export did not have any more stayed open beside the new ones."""
+
+    def week(*opens: int) -> list[dict[str, Any]]:
+        hours = {"schedule": "1", "zone": "UTC", "name": "Office"}
+        return [hours | {"opens_minute": minute, "closes_minute": minute + 60} for minute in opens]
+
+    other = week(600)[0] | {"schedule": "2"}
+    load(export(tmp_path, "a.csv", [*week(1980, 3420), other]))
+    load(export(tmp_path, "b.csv", week(1980, 5000)))
+    rows = facts(now(), "schedules").sort("schedule", "opens_minute")
+    assert rows.select("schedule", "opens_minute").rows() == [("1", 1980), ("1", 5000), ("2", 600)]
 
 
 def test_customers_are_the_same_keyed_hash_in_every_file(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from answers.measure import measure, single
-from data import build, derived, home, intake, store
+from data import build, derived, facts, home, intake, store
 from data.refused import Refused
 from data.scope import OWNER
 from tests.data.loads import export, fates, load, now, numbers, state, ticket
@@ -62,10 +62,10 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_copied(
 
 STEPS = [
     (intake, "parse"),
-    (build, "counts"),
+    (facts, "counts"),
     (store, "take"),
     (store, "keep"),
-    (build, "facts"),
+    (facts, "write"),
     (derived, "tickets"),
     (derived, "surveys"),
     (build, "of_sources"),

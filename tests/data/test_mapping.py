@@ -1,5 +1,6 @@
 """Mappings: every adapter is sound, survives being written, and recognises its own headers only."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from data import headers as guessed
 from data.columns import TABLES
 from data.headers import guess
-from data.mapping import NEEDED, Field, Mapping, MappingError, adapters, detect
+from data.mapping import NEEDED, Field, Mapping, MappingError, Rule, adapters, detect
 from data.own_format import MAPPING, form, meaning, page, template
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,19 @@ HEADERS = {
     "zendesk_talk": "id,agent_id,completion_status,created_at,direction,duration,talk_time,time_to_answer,wait_time",
     "csat_survey": "Ticket ID,Rating,Comment,Submitted at,Agent",
     "nps_survey": "id,NPS,Verbatim,Response date",
+    "ces_survey": "Response ID,Customer Effort Score,Comment,Response date",
+    "zendesk_tickets": "id,_fivetran_synced,assignee_id,brand_id,created_at,description,group_id,priority,requester_id,"
+    "status,subject,submitter_id,type,updated_at,url,via_channel,via_source_rel,merged",
+    "zendesk_comments": "id,_fivetran_synced,body,created,facebook_comment,public,ticket_id,tweet,user_id",
+    "zendesk_field_history": "field_name,ticket_id,updated,_fivetran_synced,user_id,value",
+    "zendesk_ticket_schedules": "created_at,ticket_id,_fivetran_synced,schedule_id",
+    "zendesk_schedules": "end_time,id,start_time,_fivetran_deleted,_fivetran_synced,end_time_utc,name,start_time_utc,"
+    "time_zone,created_at",
+    "zendesk_schedule_holidays": "id,schedule_id,_fivetran_deleted,_fivetran_synced,end_date,name,start_date",
+    "zendesk_users": "id,_fivetran_synced,active,created_at,email,name,organization_id,restricted_agent,role,suspended,"
+    "ticket_restriction,time_zone,updated_at,url",
+    "zendesk_groups": "id,_fivetran_deleted,_fivetran_synced,created_at,name,updated_at,url",
+    "zendesk_time_zones": "time_zone,_fivetran_synced,standard_offset",
     "boston311": "case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_status,source",
 }
 
@@ -35,6 +49,7 @@ def test_an_adapter_survives_toml_and_json(mapping: Mapping) -> None:
     assert Mapping.from_toml(mapping.to_toml()) == mapping
     assert Mapping.from_dict(mapping.to_dict()) == mapping
     assert all(set(NEEDED[table]) <= set(columns) for table, columns in mapping.tables.items())
+    assert mapping.tables or mapping.nothing
     assert mapping.detect, "an adapter that recognises nothing is never used"
 
 
@@ -57,7 +72,15 @@ def test_a_template_is_recognised_as_its_table(table: str) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    ["Agent,Calls,Minutes", "Case,Opened,Owner,State", "a,b", "month,visitors,amount,page,referrer,device,country"],
+    [
+        "id,_fivetran_synced,created_at,details,domain_names,external_id,group_id,name,notes,shared_comments,updated_at,url",
+        "id,name,role,created_at",
+        "id,name,start_time,end_time,time_zone",
+        "Agent,Calls,Minutes",
+        "Case,Opened,Owner,State",
+        "a,b",
+        "month,visitors,amount,page,referrer,device,country",
+    ],
 )
 def test_unknown_headers_are_not_forced_into_an_adapter(headers: str) -> None:
     assert detect(headers.split(",")) is None
@@ -75,6 +98,10 @@ def test_unknown_headers_are_not_forced_into_an_adapter(headers: str) -> None:
         ("date_order = 'myd'\n[tables.tickets]\nticket_id = 'Id'", "dmy"),
         ("[tables.tickets]\nticket_id = 3", "ticket_id"),
         ("[tables.tickets", "TOML"),
+        ("[tables.tickets]\nticket_id = 'Id'\n[only]\nticket = {from = 'K', values = ['a']}", "tickets?"),
+        ("[tables.tickets]\nticket_id = 'Id'\n[only]\ntickets = {values = ['a']}", "only.tickets needs from"),
+        ("[tables.tickets]\nticket_id = {from = 'Id', when = {form = 'K'}}", "did you mean from?"),
+        ("[tables.tickets]\nticket_id = 'Id'\n[skip]\ntickets = ['a']", "skip.tickets must be a table"),
     ],
 )
 def test_a_wrong_mapping_names_the_key_and_the_remedy(text: str, says: str) -> None:
@@ -88,8 +115,11 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 @settings(derandomize=True, max_examples=50, deadline=None)
 @given(st.dictionaries(words, words, max_size=4), words, words)
 def test_any_words_survive_toml(values: dict[str, str], header: str, label: str) -> None:
-    columns = {"ticket_id": Field(headers=(header,)), "status": Field(headers=(header, "b"), values=values, note=label)}
+    rule = Rule((header,), (label, ""), label)
+    status = Field(headers=(header, "b"), when=rule, inside=label, values=values, note=label)
+    columns = {"ticket_id": Field(headers=(header,)), "status": status}
     mapping = Mapping(name="x", label=label, tables={"tickets": columns}, missing=(header,), date_order="mdy")
+    mapping = replace(mapping, only={"tickets": (rule,)}, skip={"tickets": (rule, Rule((label,), ()))}, nothing=label)
     assert Mapping.from_toml(mapping.to_toml()) == mapping
 
 
@@ -170,7 +200,7 @@ def test_answers_in_the_rows_of_requests_are_dated_by_their_end() -> None:
     assert found["survey_id"] == found["ticket_id"] == tickets["ticket_id"]
     assert found["answered_at"].headers == ("End",)
     assert "end of the request" in str(found["answered_at"].note)
-    assert (rule.headers, rule.values) == (("Stars",), ("",))
+    assert rule == Rule(("Stars",), ("",))
     elapsed = tickets | {"closed_at": Field(headers=("Hours",), plus="created_at", unit="hours")}
     assert "answered_at" not in guessed.answers(elapsed, said)[0]
 
@@ -202,3 +232,32 @@ def test_the_usual_headers_of_other_languages_are_known(headers: str, means: str
 @pytest.mark.parametrize("header", ["Elégedettségi pontszám", "Puntuación", "Kundenzufriedenheit", "رضایت مشتری"])
 def test_the_score_in_other_languages_is_known(header: str) -> None:
     assert guessed.columns("surveys", [header], [])["score"].headers == (header,)
+
+
+def test_the_kind_of_survey_is_told_by_the_name_of_its_score() -> None:
+    asked = {"Effort score": "ces", "CES": "ces", "NPS": "nps", "Rating": "csat", "Services rating": None}
+    kinds = {header: guessed.columns("surveys", [header], [["4"]]).get("kind") for header in asked}
+    assert {header: kind and kind.constant for header, kind in kinds.items()} == asked
+
+
+@pytest.mark.parametrize(
+    ("table", "headers", "means"),
+    [
+        (
+            "quality_checks",
+            "Evaluation ID,Ticket,Agent name,Review date,Criteria,Points given,Max points",
+            "check_id,ticket_id,agent,checked_at,criterion,points,possible",
+        ),
+        ("help_sessions", "Session,User ID,Session start,Article title", "session_id,customer,started_at,article"),
+        ("events", "Issue key,Author,Changed at,Field changed,New value", "ticket_id,actor_id,at,kind,value"),
+    ],
+)
+def test_a_table_of_its_own_is_guessed_from_its_usual_headers(table: str, headers: str, means: str) -> None:
+    rows = [
+        ["2026-03-02 10:00" if "at" in name.split("_") or name.endswith("_at") else "1" for name in means.split(",")]
+    ]
+    found = guess(headers.split(","), rows)
+    assert list(found.tables) == [table]
+    assert {where.headers[0]: name for name, where in found.tables[table].items()} == dict(
+        zip(headers.split(","), means.split(","), strict=True)
+    )

@@ -99,7 +99,7 @@ def test_a_demonstration_of_another_version_is_told(tmp_path: Path) -> None:
     """Bug: an older recipe ended a rebuild with an error that no command expected."""
     loading.sample(RECIPE, BUDAPEST)
     older = tmp_path / "recipe.json"
-    older.write_text(RECIPE.to_json().replace('"version": 1', '"version": 0'))
+    older.write_text(RECIPE.to_json().replace('"version": 2', '"version": 1'))
     loads = home.store() / "loads" / f"{now().id}.json"
     loads.write_text(loads.read_text().replace(now().loads[0]["sha256"], store.sha256(older)))
     with store.writing() as root:

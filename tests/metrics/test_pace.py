@@ -30,6 +30,11 @@ def test_grain_follows_the_length(days: int, grain: str) -> None:
     assert pace.grain(START, START + timedelta(days=days)) == grain
 
 
+@pytest.mark.parametrize("days", [30, 92, 365])
+def test_a_metric_without_days_and_weeks_is_followed_by_months(days: int) -> None:
+    assert pace.grain(START, START + timedelta(days=days), ("month", "quarter", "year")) == "month"
+
+
 def test_pace_is_straight_from_baseline_to_target() -> None:
     assert pace.pace(UP, START) == pytest.approx(0.70)
     assert pace.pace(UP, START + timedelta(days=182)) == pytest.approx(0.75)

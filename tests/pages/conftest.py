@@ -92,3 +92,17 @@ def few() -> Generation:
         for i in range(3)
     ]
     return put({"tickets": tickets, "surveys": surveys})
+
+
+@pytest.fixture
+def one_request() -> Generation:
+    """Asked on Saturday at noon, answered on Monday at ten."""
+    ticket = {
+        "ticket_id": "1",
+        "channel": "email",
+        "team": "North",
+        "priority": "high",
+        "created_at": datetime(2026, 3, 7, 10),
+        "first_reply_at": datetime(2026, 3, 9, 10),
+    }
+    return put({"tickets": [ticket]})

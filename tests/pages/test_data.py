@@ -13,6 +13,7 @@ from data.sample import Recipe
 from data.scope import OWNER
 from data.store import Generation
 from metrics.catalogue import CATALOGUE
+from tests.data import zendesk
 from tests.demonstration import RECIPE
 from tests.pages.reading import links, opened, plain, ran, words
 
@@ -129,6 +130,19 @@ class TestKnownFile:
         load(drop(("april.csv", later)))
         assert requests() == 3
         assert measure("requests", OWNER, loaded(), by=("team",))["team"].to_list() == ["East", "North"]
+
+    def test_it_says_what_its_rows_become_and_which_file_becomes_nothing(self) -> None:
+        at = drop(("schedule_data.csv", zendesk.SCHEDULES), ("time_zone_data.csv", zendesk.TIME_ZONES))
+        said = words(at)
+        assert "Recognised: Zendesk's own table of schedules" in said
+        assert "Its rows become opening hours." in said
+        assert "Nothing to load: the rules of time zones come from the time zone database." in said
+        assert len([toggle for toggle in at.toggle if toggle.key.endswith("-remap")]) == 1
+        load(at)
+        said = words(at)
+        assert "3 rows read: 2 opening intervals" in said
+        assert "1 row read: nothing to load" in said
+        assert "1 row left out: deleted intervals" in said
 
     def test_the_name_of_the_system_is_what_the_file_says_row_by_row(self) -> None:
         """The suggested name overruled the file's own column, and its surveys no longer found their requests."""

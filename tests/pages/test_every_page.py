@@ -17,7 +17,7 @@ def test_an_empty_store_says_how_to_fill_it(page: str) -> None:
     assert links(at)["Load data"] == "data"
 
 
-@pytest.mark.parametrize("page", ["data", "settings"])
+@pytest.mark.parametrize("page", ["data", "glossary", "settings"])
 def test_what_needs_no_data_works_without(page: str) -> None:
     assert "No data yet" not in words(opened(page))
 

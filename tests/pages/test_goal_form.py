@@ -10,6 +10,7 @@ from answers.measure import measure
 from data import records
 from data.scope import OWNER
 from data.store import Generation
+from metrics.catalogue import CATALOGUE
 from tests.pages.reading import drawn, figures, opened, plain, ran, words
 from ui import formats
 
@@ -126,6 +127,57 @@ def test_one_promise_for_all_channels(form: AppTest) -> None:
     form.number_input(key="new-target-%").set_value(99.0)
     save(form)
     assert kept()[0].params == {"within": 3600.0}
+
+
+def test_a_parameter_is_entered_in_a_unit_that_suits_it_and_its_default_is_not_kept(form: AppTest) -> None:
+    """A goal on the usual number is found again by the overview, which knows no parameters."""
+    form.selectbox(key="new-metric").set_value("service_level")
+    ran(form)
+    box = form.number_input(key="new-within-service_level")
+    assert (box.label, box.value) == ("Time to answer a call, in seconds", 20.0)
+    form.number_input(key="new-target-%").set_value(99.0)
+    save(form)
+    assert [goal.params for goal in kept()] == [{}]
+
+
+def test_a_chosen_parameter_is_kept_in_the_metrics_own_unit(form: AppTest) -> None:
+    form.selectbox(key="new-metric").set_value("complaint_answered_within")
+    ran(form)
+    box = form.number_input(key="new-within-complaint_answered_within")
+    assert (box.label, box.value) == ("Time to answer a complaint, in days", 30.0)
+    box.set_value(14.0)
+    ran(form)
+    form.number_input(key="new-target-%").set_value(99.9)
+    save(form)
+    assert not faults(form)
+    assert [goal.params for goal in kept()] == [{"within": 14 * 86400.0}]
+
+
+def test_a_number_of_days_is_asked_in_days(form: AppTest) -> None:
+    form.selectbox(key="new-metric").set_value("fcr_no_repeat")
+    ran(form)
+    box = form.number_input(key="new-days-fcr_no_repeat")
+    assert (box.label, box.value) == ("Days without a new request", 7.0)
+    box.set_value(14.0)
+    ran(form)
+    form.number_input(key="new-target-%").set_value(99.9)
+    save(form)
+    assert [goal.params for goal in kept()] == [{"days": 14.0}]
+
+
+def test_goals_are_set_on_what_has_a_better_direction_and_a_past(form: AppTest) -> None:
+    """Not on how things stand now; nor on totals and distinct customers, of which a year is no level for a month."""
+    listed = {name for name, entry in CATALOGUE.items() if entry.name in form.selectbox(key="new-metric").options}
+    assert {"csat", "backlog", "first_response_time", "fcr_no_repeat"} <= listed
+    assert not {"requests", "handle_time", "unanswered", "backlog_age", "offers_made", "retention_rate"} & listed
+
+
+def test_what_knows_no_channel_asks_for_none(form: AppTest) -> None:
+    """Shifts belong to a team; to choose a channel of them would be an error. Too busy is what a band warns of."""
+    form.selectbox(key="new-metric").set_value("occupancy")
+    ran(form)
+    assert [box.key for box in form.multiselect] == ["new-teams"]
+    assert form.selectbox(key="new-kind-band").value == "stay_below"
 
 
 def test_a_level_to_keep_needs_no_baseline(form: AppTest) -> None:

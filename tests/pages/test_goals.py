@@ -12,7 +12,6 @@ from data import records
 from data.records import Goal, GoalTerms
 from data.scope import OWNER
 from data.store import Generation
-from metrics.catalogue import CATALOGUE
 from tests.demonstration import LATEST
 from tests.pages.reading import drawn, figures, links, opened, plain, ran, words
 from ui import formats, goal_cards
@@ -240,6 +239,3 @@ class TestChanging:
 def test_the_last_complete_month_is_where_a_new_goal_begins_after(entering: Generation) -> None:
     at = opened("goals", goal="new")
     assert at.date_input(key="new-start").value == date(2026, 10, 1) > LATEST
-    assert set(at.selectbox(key="new-metric").options) == {
-        metric.name for metric in CATALOGUE.values() if metric.direction != "none"
-    }

@@ -11,7 +11,7 @@ from ui import axes
 from ui.formats import Unit
 
 QUICK = settings(derandomize=True, max_examples=50, deadline=None)
-UNITS: tuple[Unit, ...] = ("share", "seconds", "count", "points", "score")
+UNITS: tuple[Unit, ...] = ("share", "seconds", "count", "points", "score", "amount", "ratio")
 
 
 def test_an_axis_starts_at_zero_where_that_costs_little() -> None:

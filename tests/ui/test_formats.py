@@ -13,7 +13,7 @@ from ui import formats, language
 
 EN = "en"
 QUICK = settings(derandomize=True, max_examples=50, deadline=None)
-UNITS: tuple[formats.Unit, ...] = ("share", "seconds", "count", "points", "score")
+UNITS: tuple[formats.Unit, ...] = ("share", "seconds", "count", "points", "score", "amount", "ratio")
 
 
 def plain(text: str) -> str:
@@ -38,9 +38,18 @@ def plain(text: str) -> str:
         (0, "points", "0"),
         (-0.4, "points", "0"),
         (100, "points", "+100"),
-        (4.267, "score", "4.27"),
-        (4, "score", "4.00"),
-        (-1.5, "score", "−1.50"),
+        (5.37, "score", "5.4"),
+        (4, "score", "4.0"),
+        (-1.5, "score", "−1.5"),
+        (1234567.8, "amount", "1,234,568"),
+        (100, "amount", "100"),
+        (99.994, "amount", "99.99"),
+        (99.996, "amount", "100"),  # rounded first: nobody writes 100.00
+        (12.5, "amount", "12.50"),
+        (0, "amount", "0.00"),
+        (-250.6, "amount", "−251"),
+        (1.456, "ratio", "1.46"),
+        (12, "ratio", "12.00"),
     ],
 )
 def test_value(x: float, unit: formats.Unit, written: str) -> None:
@@ -129,6 +138,9 @@ def test_the_four_ways_of_having_no_number_differ() -> None:
         (35, "points", "+35"),
         (-2.5, "points", "−2.5"),
         (1500, "count", "1,500"),
+        (1500, "amount", "1,500"),
+        (4.5, "amount", "4.5"),
+        (1.25, "ratio", "1.25"),
     ],
 )
 def test_what_a_person_entered_keeps_its_digits(x: float, unit: formats.Unit, written: str) -> None:
@@ -147,8 +159,10 @@ def test_what_a_person_entered_keeps_its_digits(x: float, unit: formats.Unit, wr
         (28.2, 34, "points", "+28 to +34"),
         (-4, 3, "points", "−4 to +3"),
         (100, 1200, "count", "100–1,200"),
-        (4.1, 4.36, "score", "4.10–4.36"),
-        (-0.5, 0.5, "score", "−0.50 to 0.50"),
+        (4.1, 4.36, "score", "4.1–4.4"),
+        (-0.5, 0.5, "score", "−0.5 to 0.5"),
+        (95.5, 104.2, "amount", "95.50–104"),
+        (1.2, 1.4, "ratio", "1.20–1.40"),
     ],
 )
 def test_interval_says_the_unit_once(low: float, high: float, unit: formats.Unit, written: str) -> None:
@@ -172,8 +186,14 @@ def test_interval_says_the_unit_once(low: float, high: float, unit: formats.Unit
         (1000, 1000, "count", "no change"),
         (12, 0, "count", "+12"),  # a share of nothing is undefined
         (0, 0, "count", "no change"),
-        (4.3, 4.1, "score", "+0.20"),
-        (4.1, 4.1, "score", "no change"),
+        (4.3, 4.1, "score", "+0.2"),
+        (4.14, 4.1, "score", "no change"),
+        (1031, 1000, "amount", "+3.1%"),
+        (1000.2, 1000, "amount", "no change"),
+        (250, 0, "amount", "+250"),
+        (1.5, 1.25, "ratio", "+0.25"),
+        (1.25, 1.5, "ratio", "−0.25"),
+        (1.252, 1.25, "ratio", "no change"),
     ],
 )
 def test_change(now: float, before: float, unit: formats.Unit, written: str) -> None:
@@ -239,6 +259,8 @@ def test_without_a_locale_the_language_in_force_speaks() -> None:
         ([-10, 0, 10], "points", ["−10", "0", "+10"]),
         ([0, 2000, 4000], "count", ["0", "2,000", "4,000"]),
         ([4.1, 4.15], "score", ["4.1", "4.15"]),
+        ([0, 2500, 5000], "amount", ["0", "2,500", "5,000"]),
+        ([0, 0.5, 1], "ratio", ["0", "0.5", "1"]),
         ([], "seconds", []),
     ],
 )

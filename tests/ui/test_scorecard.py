@@ -21,6 +21,10 @@ NEAR = Value(0.74, 400, 0.69, 0.79)
         ("transfer_rate", LOW, HIGH, "better"),
         ("csat", NEAR, LOW, "neutral"),
         ("csat", HIGH, NO_VALUE, "neutral"),
+        ("occupancy", HIGH, Value(0.95, 400, 0.92, 0.97), "better"),  # 0.85 is the upper end of its band
+        ("occupancy", Value(0.95, 400, 0.92, 0.97), HIGH, "worse"),
+        ("occupancy", Value(0.40, 400, 0.35, 0.45), LOW, "worse"),
+        ("occupancy", HIGH, LOW, "neutral"),  # both inside
         ("requests", Value(10.0, 10, None, None), Value(90.0, 90, None, None), "neutral"),
     ],
 )

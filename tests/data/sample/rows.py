@@ -5,18 +5,18 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from data.columns import INSTANT, TABLES
+from data.columns import INSTANT
 from data.sample import Recipe, chunks
 
 UNTIL = date(2026, 10, 31)
-RECIPE = Recipe(tickets=60_000, seed=7, until=UNTIL)
+RECIPE = Recipe(tickets=120_000, seed=7, until=UNTIL)
 BUDAPEST = "Europe/Budapest"
 Company = dict[str, pl.DataFrame]
 
 
 def together(recipe: Recipe) -> Company:
     parts = list(chunks(recipe))
-    return {name: pl.concat([part[name] for part in parts]) for name in TABLES}
+    return {name: pl.concat([part[name] for part in parts]) for name in parts[0]}
 
 
 def end_of(day: date) -> datetime:

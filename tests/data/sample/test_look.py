@@ -1,6 +1,6 @@
 """It looks like a company: levels, rhythm, noise, incidents, a backlog, surveys half unanswered."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import holidays
 import numpy as np
@@ -9,7 +9,7 @@ import pytest
 
 from data.columns import AGENT_TIME_KINDS
 from data.sample import TRUTHS
-from tests.data.sample.rows import UNTIL, Company, end_of, share
+from tests.data.sample.rows import UNTIL, Company, end_of, local, share
 
 c = pl.col
 
@@ -99,7 +99,7 @@ def test_backlog(requests: pl.DataFrame) -> None:
     assert 0.001 < open_.height / requests.height < 0.01
     age = (UNTIL - c("day")).dt.total_days()
     assert share(open_, age <= 30) > 0.6
-    assert open_.filter(age > 60).height >= 3  # the forgotten
+    assert open_.filter(age > 60).height >= 3
     assert open_.filter(c("agent").is_null()).height >= 10
     assert set(open_["waiting_on"]) == {"customer", "department", None}
     assert {"new", "open", "pending", "on_hold"} == set(open_["status"])
@@ -125,6 +125,72 @@ def test_customers_come_back(company: Company, requests: pl.DataFrame) -> None:
     assert 0.1 < share(requests, c("segment") == "new") < 0.35
     ordering = set(company["orders"]["customer"])
     assert len(ordering & set(requests["customer"])) > 1_000
+
+
+def test_some_requests_are_forgotten(requests: pl.DataFrame) -> None:
+    """Of the written ones: 4–9 in 20,000 requests are open and nothing happened to them for weeks."""
+    open_ = requests.filter(
+        c("channel").is_in(["email", "social"]), c("resolved_at").is_null(), c("closed_at").is_null()
+    )
+    idle = open_.filter(c("updated_at") < end_of(UNTIL) - timedelta(days=21))
+    assert 40 < idle.height / requests.height * 200_000 < 90
+    assert idle["first_reply_at"].null_count() > 0
+    assert idle["first_reply_at"].count() > 0
+    assert idle["agent"].null_count() > 0
+    assert open_.filter(c("waiting_on") == "department").height > 10
+
+
+def test_some_ask_again(requests: pl.DataFrame) -> None:
+    """About the same topic within a week of the solution, and by whoever asked within 30 days."""
+    solved = requests.filter(c("resolved_at") < end_of(UNTIL) - timedelta(days=7)).sort("resolved_at")
+    again = solved.join_asof(
+        requests.select("customer", "topic", asked_at="created_at").sort("asked_at"),
+        left_on="resolved_at",
+        right_on="asked_at",
+        by=["customer", "topic"],
+        strategy="forward",
+        allow_exact_matches=False,
+        check_sortedness=False,
+    )
+    assert 0.8 < 1 - share(again, (c("asked_at") - c("resolved_at") < timedelta(days=7)).fill_null(False)) < 0.92
+    earlier = requests.sort("created_at").select(before=c("created_at").shift(1).over("customer"), at="created_at")
+    assert 0.2 < share(earlier, (c("at") - c("before") < timedelta(days=30)).fill_null(False)) < 0.4
+
+
+def test_buyers_come_back_and_fewer_after_christmas(company: Company) -> None:
+    months = company["orders"].select("customer", month=local("ordered_at").dt.truncate("1mo").dt.date()).unique()
+    following = months.select("customer", month=c("month").dt.offset_by("1mo"), before=True)
+    both = months.with_columns(now=True).join(following, on=["customer", "month"], how="full", coalesce=True)
+    retained = both.filter("before", c("month") <= UNTIL).group_by("month").agg(c("now").fill_null(False).mean())
+    assert share(retained, c("now")) == pytest.approx(0.62, abs=0.05)
+    assert retained["now"].is_between(0.45, 0.78).all()
+    january = retained.filter(c("month").dt.month() == 1)["now"]
+    assert january.max() < retained.filter(c("month").dt.month() == 9)["now"].min()  # type: ignore[operator]
+    first = months.group_by("customer").agg(c("month").min().alias("first"))
+    returning = months.join(first, on="customer").group_by("month").agg((c("first") < c("month")).mean().alias("old"))
+    settled = returning.filter(c("month") >= date(2025, 5, 1))
+    assert settled["old"].is_between(0.55, 0.95).all()
+    by_year = {year: set(part["customer"]) for (year,), part in months.group_by(c("month").dt.year())}
+    assert 0.4 < len(by_year[2025] & by_year[2026]) / len(by_year[2025]) < 0.75
+
+
+def test_costs_are_of_channels_and_shared(company: Company) -> None:
+    costs = company["costs"]
+    assert set(costs["channel"]) == {"phone", "email", "chat", "social", None}
+    assert costs["team"].null_count() == costs.height
+    assert costs.group_by("month").len()["len"].unique().to_list() == [5]
+    assert 0.05 < share(costs, c("amount").filter(c("channel").is_null()).sum() / c("amount").sum()) < 0.15
+
+
+def test_effort_is_asked_of_some(company: Company) -> None:
+    effort = company["surveys"].filter(kind="ces")
+    assert 0.05 < effort.height / company["surveys"].height < 0.25
+    assert 0.2 < share(effort, c("score").is_not_null()) < 0.3
+    assert 5 < effort["score"].mean() < 6  # type: ignore[operator]
+    assert effort["comment"].count() > 0
+    by_replies = effort.join(company["tickets"].select("ticket_id", "replies"), on="ticket_id")
+    once, more = (by_replies.filter(c("replies") == 1)["score"], by_replies.filter(c("replies") > 1)["score"])
+    assert once.mean() > more.mean() + 0.15  # type: ignore[operator]
 
 
 def test_people_come_and_go(company: Company) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from data.sample import TRUTHS
-from tests.data.sample.rows import UNTIL, share
+from tests.data.sample.rows import UNTIL, Company, local, share
 
 c = pl.col
 
@@ -47,6 +47,26 @@ def test_1_one_agent_is_truly_better(answers: pl.DataFrame) -> None:
     others = people.filter(c("agent") != TRUTHS.better_agent)
     assert others["z"].abs().max() < 3.09 < better["z"]  # type: ignore[operator]
     assert others["better_by"].mean() == pytest.approx(0, abs=0.01)
+
+
+def checked(company: Company) -> pl.DataFrame:
+    """Per agent: share of the points given, and the distance from all the others together in z, over checks."""
+    checks = company["quality_checks"].group_by("check_id", "agent").agg(c("points", "possible").sum())
+    scores = checks.with_columns(score=c("points") / c("possible"))
+    people = scores.group_by("agent").agg(c("score").mean(), n=pl.len()).filter(c("n") >= 30)
+    spread = float(scores["score"].std())  # type: ignore[arg-type]
+    usual = scores.filter(c("agent") != TRUTHS.better_agent)["score"].mean()
+    return people.with_columns(z=(c("score") - usual) / (spread / c("n").sqrt())).sort("agent")
+
+
+def test_1_and_2_quality_checks_agree(company: Company) -> None:
+    people = checked(company)
+    better = people.row(by_predicate=c("agent") == TRUTHS.better_agent, named=True)
+    easy = people.row(by_predicate=c("agent") == TRUTHS.easy_agent, named=True)
+    assert better["z"] > 5
+    assert better["score"] == people["score"].max()
+    assert abs(easy["z"]) < 1.96
+    assert people.filter(c("agent") != TRUTHS.better_agent)["z"].abs().max() < 3.09  # type: ignore[operator]
 
 
 def test_2_one_agent_has_the_easy_cases(answers: pl.DataFrame, requests: pl.DataFrame) -> None:
@@ -127,9 +147,67 @@ def test_5_one_topic_is_behind_most_complaints(requests: pl.DataFrame) -> None:
     assert requests.filter(~c("complaint"), c("cause").is_not_null()).height == 0
 
 
-@pytest.mark.parametrize(("until", "mix", "waits"), [(date(2026, 1, 15), date(2025, 9, 1), date(2025, 6, 1))])
-def test_dates_hang_on_the_last_day(until: date, mix: date, waits: date) -> None:
-    assert (TRUTHS.mix_since(until), TRUTHS.waits_since(until)) == (mix, waits)
+def test_6_one_help_article_stopped_helping(company: Company, requests: pl.DataFrame) -> None:
+    since = TRUTHS.article_since(UNTIL)
+    assert since == date(2026, 1, 1)
+    sessions = company["help_sessions"]
+    assert 0.37 < share(sessions, c("customer").is_null()) < 0.43
+    read = (
+        sessions.filter(c("customer").is_not_null())
+        .sort("started_at")
+        .join_asof(
+            requests.select("customer", asked_at="created_at").sort("asked_at"),
+            left_on="started_at",
+            right_on="asked_at",
+            by="customer",
+            strategy="forward",
+            check_sortedness=False,
+        )
+        .with_columns(followed=(c("asked_at") - c("started_at") <= timedelta(days=1)).fill_null(False))
+    )
+    others = read.filter(c("article") != TRUTHS.bad_article)
+    usual = others.group_by("article").agg(c("followed").mean(), n=pl.len())
+    assert usual.height == 23
+    assert usual.filter(c("n") > 300)["followed"].max() < TRUTHS.article_usual  # type: ignore[operator]
+    assert share(others, c("followed")) < TRUTHS.article_usual - 0.05
+    bad = read.filter(article=TRUTHS.bad_article).with_columns(on=c("started_at").dt.date())
+    assert share(bad.filter(c("on") < since), c("followed")) < TRUTHS.article_usual
+    quarters = [share(bad.filter(c("on").is_between(*span)), c("followed")) for span in _quarters(since)]
+    assert quarters[0] < quarters[2] < quarters[3]
+    last_month = bad.filter(c("on") > UNTIL - timedelta(days=31))
+    assert share(last_month, c("followed")) > TRUTHS.article_follows
+
+
+def test_7_one_team_is_worn_out_before_christmas(company: Company, requests: pl.DataFrame) -> None:
+    waited = (
+        company["agent_time"]
+        .filter(kind="available")
+        .group_by("agent", on=local("started_at").dt.date())
+        .agg(((c("ended_at") - c("started_at")).dt.total_seconds()).sum().alias("waited"))
+    )
+    handled = (
+        requests.filter("answered")
+        .group_by(agent="first_reply_agent", on="day")
+        .agg((c("talk_s") + c("hold_s") + c("wrap_s")).sum().alias("handled"))
+    )
+    occupied = (
+        waited.join(handled, on=["agent", "on"], how="left")
+        .join(company["agents"].select("agent", "team"), on="agent")
+        .group_by("team", month=c("on").dt.truncate("1mo"))
+        .agg(share=c("handled").sum() / (c("handled").sum() + c("waited").sum()))
+    )
+    assert set(occupied["team"]) == set(company["agents"]["team"]) - {"Mail Desk"}
+    assert occupied["share"].is_between(0.6, 0.92).all()
+    worn = (c("team") == TRUTHS.worn_team) & c("month").dt.month().is_in([11, 12])
+    assert occupied.filter(worn)["share"].min() > TRUTHS.worn_above  # type: ignore[operator]
+    assert occupied.filter(~worn)["share"].max() < TRUTHS.worn_above  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("until", "mix", "waits", "article"), [(date(2026, 1, 15), date(2025, 9, 1), date(2025, 6, 1), date(2025, 4, 1))]
+)
+def test_dates_hang_on_the_last_day(until: date, mix: date, waits: date, article: date) -> None:
+    assert (TRUTHS.mix_since(until), TRUTHS.waits_since(until), TRUTHS.article_since(until)) == (mix, waits, article)
 
 
 def _quarters(since: date) -> Iterator[tuple[date, date]]:

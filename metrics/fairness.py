@@ -1,0 +1,153 @@
+"""Who stands out beyond chance, and how evenly work is spread. Nothing else compares people.
+
+Expected values: metrics/standardisation.py. Limits and chances: metrics/funnel.py.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from scipy import stats
+
+from metrics import funnel
+from metrics.intervals import Numbers
+from metrics.metric import Direction
+from metrics.standardisation import expected as expected_counts
+
+Verdict = Literal["too_few_to_show", "too_few_to_tell", "within_chance", "better_beyond_chance", "worse_beyond_chance"]
+
+SHOWN, FLAGGED = 10, 30  # requests of a person below which nothing is shown, nobody flagged
+FALSE_DISCOVERIES = 0.05  # of those flagged on a page
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One metric over the people of a team. `overall` is the pool's value, null without any request.
+
+    `people`, a row per agent: agent, requests, n (those with a reference), value (observed per request), expected (per
+    request), adjusted (overall + value − expected: the value with everybody's mix of requests), low_95, high_95,
+    low_998, high_998 (limits of chance around expected), chance (two-sided), widening (of the variance). All but the
+    counts are null where n < 10 or nothing is expected. `overdispersion`: variance between people beyond chance that
+    the limits allow for; null where fewer than ten people can't tell it.
+    """
+
+    people: pl.DataFrame
+    overall: float | None
+    overdispersion: float | None
+    direction: Direction
+    of_counts: bool
+
+
+def compare(counts: pl.DataFrame, direction: Direction, *, of_counts: bool = False) -> Comparison:
+    """Compares people by a share, or by a count per request (`of_counts`), each with what the team expects of them.
+
+    `counts` as in standardisation.expected. Raises ValueError for a metric of which neither more nor less is better.
+    """
+    if direction not in ("higher", "lower"):
+        raise ValueError("People are compared only by a metric of which more, or less, is better.")
+    table = expected_counts(counts)
+    hits, requests = counts.filter(pl.col("agent").is_not_null() & (pl.col("n") > 0)).select("hits", "n").sum().row(0)
+    overall = hits / requests if requests else None
+    n, observed, wanted, variance = (
+        table[name].cast(pl.Float64).to_numpy().copy() for name in ("n", "observed", "expected", "variance")
+    )
+    # Where nothing, or all of it, is expected, no limits exist.
+    shown = (n >= SHOWN) & (wanted > 0) & (of_counts | (wanted < n))
+    n[~shown] = observed[~shown] = wanted[~shown] = variance[~shown] = np.nan
+
+    # Differences as shares, or as parts of what is expected; their variance by chance alone.
+    difference = (observed - wanted) / (wanted if of_counts else n)
+    sampling = 1 / wanted if of_counts else wanted / n * (1 - wanted / n) / n
+    between = funnel.overdispersion(difference[shown], (sampling * variance)[shown])
+    widening = variance + (between or 0.0) / sampling
+    columns: dict[str, Numbers] = {
+        "value": observed / n,
+        "expected": wanted / n,
+        "adjusted": (np.nan if overall is None else overall) + (observed - wanted) / n,
+        "widening": widening,
+    }
+    for name, tail in (("95", funnel.TAIL_95), ("998", funnel.TAIL_998)):
+        columns[f"low_{name}"], columns[f"high_{name}"] = _limits(wanted, n, tail, widening, of_counts)
+    columns["chance"] = (
+        funnel.chance_of_counts(observed, wanted, widening)
+        if of_counts
+        else funnel.chance_of_shares(observed, wanted / n, n, widening)
+    )
+    people = table.select("agent", "requests", "n").with_columns(
+        pl.Series(name, content, dtype=pl.Float64).fill_nan(None) for name, content in columns.items()
+    )
+    return Comparison(people, overall, between, direction, of_counts)
+
+
+def verdicts(page: Mapping[str, Comparison]) -> pl.DataFrame:
+    """Everybody's verdict by every metric of a page: `metric` (its key), the columns of `people` and three more.
+
+    `discovery`: the chance after Benjamini–Hochberg over the agents × metrics that could be flagged, those of n ≥ 30.
+    `verdict`: flagged is who is one of them, lies outside the 99.8 % limits and has discovery ≤ 0.05.
+    `detectable`: the smallest difference from `expected` that would be flagged in 80 of 100 cases, in a person who
+    alone stands out; null where none would be. Raises ValueError for a page without metrics.
+    """
+    people = pl.concat([one.people.select(pl.lit(metric).alias("metric"), pl.all()) for metric, one in page.items()])
+    tested = ((people["n"] >= FLAGGED) & people["chance"].is_not_null()).to_numpy()
+    discovery = np.full(people.height, np.nan)
+    discovery[tested] = stats.false_discovery_control(people["chance"].to_numpy()[tested])
+    tail = min(funnel.TAIL_998, FALSE_DISCOVERIES / 2 / max(int(tested.sum()), 1))
+    detectable = np.concatenate([_detectable(one, tail) for one in page.values()])
+    higher = pl.col("metric").is_in([metric for metric, one in page.items() if one.direction == "higher"])
+    outside = ~pl.col("value").is_between("low_998", "high_998") & (pl.col("chance") < 2 * funnel.TAIL_998)
+    flagged = pl.Series(tested) & outside & (pl.col("discovery") <= FALSE_DISCOVERIES)
+    better = (pl.col("value") > pl.col("expected")) == higher
+    return people.with_columns(
+        discovery=pl.Series(discovery).fill_nan(None),
+        detectable=pl.Series(np.where(tested, detectable, np.nan)).fill_nan(None),
+    ).with_columns(
+        verdict=pl.when(pl.col("value").is_null())
+        .then(pl.lit("too_few_to_show"))
+        .when(pl.col("n") < FLAGGED)
+        .then(pl.lit("too_few_to_tell"))
+        .when(~flagged)
+        .then(pl.lit("within_chance"))
+        .when(better)
+        .then(pl.lit("better_beyond_chance"))
+        .otherwise(pl.lit("worse_beyond_chance"))
+    )
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How unevenly work is spread: the most over the median, and Gini's coefficient from 0 (all alike)."""
+
+    max_over_median: float | None
+    gini: float | None
+
+
+def spread(workloads: Sequence[float | None]) -> Spread:
+    """The spread of people's workloads (≥ 0; unknown ones are left out); null below two people or without any work."""
+    loads = np.sort(np.array([load for load in workloads if load is not None], float))
+    if len(loads) < 2 or loads.sum() == 0:
+        return Spread(None, None)
+    middle = float(np.median(loads))
+    ranks = np.arange(1, len(loads) + 1)
+    gini = float(((2 * ranks - len(loads) - 1) * loads).sum() / (len(loads) * loads.sum()))
+    return Spread(float(loads[-1]) / middle if middle > 0 else None, gini)
+
+
+def _limits(wanted: Numbers, n: Numbers, tail: float, widening: Numbers, of_counts: bool) -> tuple[Numbers, Numbers]:
+    if not of_counts:
+        return funnel.limits_of_shares(wanted / n, n, tail, widening)
+    low, high = funnel.limits_of_counts(wanted, tail, widening)
+    return low * wanted / n, high * wanted / n
+
+
+def _detectable(comparison: Comparison, tail: float) -> Numbers:
+    n, expected, widening = (
+        comparison.people[name].cast(pl.Float64).to_numpy() for name in ("n", "expected", "widening")
+    )
+    detectable = (
+        funnel.detectable_of_counts(n * expected, tail, widening) / n
+        if comparison.of_counts
+        else funnel.detectable_of_shares(expected, n, tail, widening)
+    )
+    return np.asarray(detectable)
