@@ -124,7 +124,8 @@ SELECT *, coalesce(handoff_at, created_at) AS began,
 FROM (
   SELECT f.* REPLACE (
       coalesce(p.first_reply, f.first_reply_at) AS first_reply_at, coalesce(p.reply_count, f.replies) AS replies,
-      coalesce(p.reopen_count, f.reopens) AS reopens, coalesce(f.transfers, CASE WHEN told.owners THEN p.owner_changes END) AS transfers),
+      coalesce(p.reopen_count, f.reopens) AS reopens,
+      coalesce(f.transfers, CASE WHEN told.owners THEN p.owner_changes END) AS transfers),
     p.ticket_id IS NOT NULL AS history, now.as_of,
     known.replies OR told.replies IS TRUE AS knows_replies, known.rf, known.sf, known.complaints,
     known.complaint_answers, known.follow_ups, known.bots, known.sales, known.agents, known.routes,
