@@ -58,7 +58,7 @@ def question(
         params=tuple(sorted(asked.items())),
         promises=tuple(sorted(generation.settings.promises.items())) if takes_promises else (),
         before=_before(span, generation) if span else None,
-        has_shifts=generation.has("agent_time", "on"),
+        has_shifts=generation.has("agent_time", "shifts"),
     )
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from pyarrow.parquet import ParquetWriter
 
 from data import calendar, derived
-from data.columns import CLOCKS, TABLES
+from data.columns import CLOCKS, SHIFTS, TABLES
 from data.derived_columns import DERIVED
 from data.facts import Load, fact_files
 from data.pipeline import one_behind
@@ -156,6 +156,8 @@ def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings)
         **happenings.tables(folder.read("tickets")),
     }.items():
         folder.write(table, [rows])
+    shifts = pl.col("kind").is_in(SHIFTS) & pl.col("on").is_not_null()
+    folder.filled["agent_time"]["shifts"] = folder.read("agent_time").filter(shifts).select(pl.len()).collect().item()
     verdicts = folder.read("applications").filter(pl.col("kept").is_not_null()).group_by("clock").len().collect()
     folder.filled["applications"] |= {f"sla_{clock}": 0 for clock in CLOCKS} | {
         f"sla_{clock}": count for clock, count in verdicts.iter_rows()

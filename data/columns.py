@@ -244,6 +244,7 @@ FLAGS = ("achieved", "breached")
 SURVEY_KINDS = ("csat", "nps", "ces")
 SCALES = ("good_bad", "1-5", "1-7", "1-10", "0-10")
 AGENT_TIME_KINDS = ("available", "break", "absence", "overtime")
+SHIFTS = ("available", "break", "overtime")  # of these kinds: the agent was there
 OUTCOMES = ("success", "refused", "no_answer", "wrong_person", "callback")
 CRITERIA = ("conversation", "objections", "accuracy")
 ACTORS = ("agent", "customer", "bot")

@@ -22,8 +22,9 @@ def sources(root: Path, facts_id: str, loads: list[Load]) -> list[derived.Source
     clocks = [_clocks(connection, rows[table], events, limit) for table, events in _EVENTS.items()]
     tells = _tells(connection, rows["tickets"], TELLS)
     routes = _tells(connection, rows["surveys"], {"routes": TELLS["routes"]})
-    applied = connection.sql(
-        f"SELECT source, list(DISTINCT kind) FILTER (target_s IS NOT NULL) FROM {rows['events']} GROUP BY source"
+    happened = connection.sql(
+        "SELECT source, list(DISTINCT kind), list(DISTINCT kind) FILTER (target_s IS NOT NULL) "
+        f"FROM {rows['events']} GROUP BY source"
     ).fetchall()
     connection.close()
     found = []
@@ -31,13 +32,15 @@ def sources(root: Path, facts_id: str, loads: list[Load]) -> list[derived.Source
         known = [clock[name] for clock in clocks if name in clock]
         plausible = [latest for latest, _ in known if latest]
         anything = [latest for _, latest in known if latest]
-        history = [kinds or [] for source, kinds in applied if source == name]
+        kinds = {kind for source, every, _ in happened if source == name for kind in every}
+        applied = {kind for source, _, those in happened if source == name for kind in those or []}
+        by_history = frozenset(what for kind, what in OF_HISTORY.items() if kind in kinds)
         found.append(
             derived.Source(
                 name,
                 max(plausible or anything, default=None),
-                tells.get(name, frozenset()) | routes.get(name, frozenset()) | (OF_HISTORY if history else frozenset()),
-                frozenset(kind.removeprefix("sla_") for kinds in history for kind in kinds),
+                tells.get(name, frozenset()) | routes.get(name, frozenset()) | by_history,
+                frozenset(kind.removeprefix("sla_") for kind in applied),
             )
         )
     return found

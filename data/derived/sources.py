@@ -40,8 +40,8 @@ TELLS = {
     "bots": ("bot_solved",),
     "sales": ("offer_accepted", "revenue"),
 }
-# A history tells these by itself.
-OF_HISTORY = frozenset({"replies", "resolutions", "owners"})
+# What a history tells by itself: kind of event → which of TELLS.
+OF_HISTORY = {"public_reply": "replies", "status": "resolutions", "owner": "owners"}
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,9 @@ def _retained(shape: Shape) -> ir.Table:
     if shape.grain is None:
         # The span and the period before it; without a span there is neither.
         part = ibis.cases((_known.ordered_on >= bound_date("first"), "now"), else_="before")
-        lies = _.ordered_on.between(bound_date("before"), bound_date("last")) if shape.dated else ibis.literal(False)
+        reached = _known.ordered_on.max().as_scalar() >= bound_date("first")  # later nobody can have come back yet
+        lies = _.ordered_on.between(bound_date("before"), bound_date("last")) & reached
+        lies = lies if shape.dated else ibis.literal(False)
         each = (
             _known.mutate(part=part)
             .filter(lies)

@@ -6,13 +6,13 @@ import ibis
 from ibis import _
 from ibis.expr import types as ir
 
+from data.columns import SHIFTS
 from data.queries.counting import Count, Sum, bound_truth
 from data.queries.tables import agent_time, tickets
 
-_SHIFT = ("available", "break", "overtime")
 _owned = tickets.filter(_.counted & _.agent.notnull())
 # Days of work: those of shifts where shifts are loaded, else those with a request.
-_of_shifts = agent_time.filter(bound_truth("has_shifts") & _.kind.isin(_SHIFT) & _.on.notnull()).select(
+_of_shifts = agent_time.filter(bound_truth("has_shifts") & _.kind.isin(SHIFTS) & _.on.notnull()).select(
     "agent", "team", "on"
 )
 
