@@ -156,7 +156,7 @@ def test_what_a_source_cannot_feed_is_said_and_not_zero(
 ) -> None:
     for source in (SERVICENOW, BOSTON):
         said = [gap["text"] for gap in summaries[source]["cannot_feed"]]
-        assert "no first reply column: first response time is not available" in said
+        assert "no first reply column: first response time is not available without a history" in said
     for metric in ("first_response_time", "first_response_within", "sla_first_response", "csat", "fcr_one_touch"):
         assert single(measure(metric, OWNER, world)) == Value(None, 0, None, None)
 
