@@ -139,7 +139,7 @@ class Story:
             "closed_at": self.statuses[-1][0] if counted and self.statuses[-1][1] == "closed" else None,
             "agent": self.owner(self.now),
             "first_owner": stations[0] if stations else (None if self.of("owner") else self.agent),
-            "transfers": len(stations) - 1 if stations else None,
+            "transfers": max(len(stations) - 1, 0),
             "resolved_by": None if solved is None else self.owner(solved),
             "resolutions": len(solves) if counted else None,
             "reopens": len(again) if counted else None,

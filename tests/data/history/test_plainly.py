@@ -110,11 +110,16 @@ def same(told: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
 @given(worlds())
 def test_tickets(world: tuple[pl.DataFrame, pl.DataFrame, dict[tuple[str, str], Story]]) -> None:
     rows = history.tickets(read(*world)).to_dicts()
-    tells = {s for (s, _), story in world[2].items() if story.replies()}
+    # No reply and no transfer can be counted only where the source tells of replies, of owners.
+    replies = {s for (s, _), story in world[2].items() if story.replies()}
+    owners = {s for (s, _), story in world[2].items() if story.of("owner")}
     assert {(row["source"], row["ticket_id"]) for row in rows} == set(world[2])
     for row in rows:
-        expected = world[2][row["source"], row["ticket_id"]].ticket()
-        same(row, expected if row["source"] in tells else expected | {"replies": None})
+        source = row["source"]
+        expected = world[2][source, row["ticket_id"]].ticket()
+        expected["replies"] = expected["replies"] if source in replies else None
+        expected["transfers"] = expected["transfers"] if source in owners else None
+        same(row, expected)
 
 
 @given(worlds())
