@@ -91,6 +91,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tz-over-tim
         key="metric",
         persist_state="session",
         required=True,
+        wrap=True,
     )
     cards.explained(picked or next(iter(named)))
 address.keep("metric", next(iter(named)))
