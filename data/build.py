@@ -4,6 +4,7 @@ facts in facts.py, where a generation goes and who sees it in store.py."""
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import polars as pl
 from pyarrow.parquet import ParquetWriter
 
 from data import calendar, derived
-from data.columns import CLOCKS, SHIFTS, TABLES
+from data.columns import CLOCKS, KEYS, SHIFTS, TABLES
 from data.derived_columns import DERIVED
 from data.facts import Load, fact_files
 from data.pipeline import one_behind
@@ -21,6 +22,7 @@ from data.source_findings import of_sources
 from data.store import hashes, new_folder, now, switch
 
 ROW_GROUP = 122_880  # rows that one thread of a query reads at a time
+IDENTITIES = {name for key in KEYS.values() for name in key if name.endswith("_id")}
 INHERITED = ("agent", "channel", "team", "topic", "priority", "customer")  # what a survey takes from its request
 
 
@@ -29,15 +31,15 @@ def _scan(files: list[Path]) -> pl.LazyFrame:
 
 
 def _parts(files: list[Path]) -> Iterator[pl.DataFrame]:
-    """The rows of the files in order, small months together: small row groups double the time of a query."""
-    part: list[pl.DataFrame] = []
+    """The rows of the files in order, as many as make a row group: small ones double the time of a query."""
+    rest: list[pl.DataFrame] = []
     for file in files:
-        part.append(pl.read_parquet(file, glob=False, hive_partitioning=False))
-        if sum(rows.height for rows in part) >= ROW_GROUP:
-            yield pl.concat(part)
-            part = []
-    if part:
-        yield pl.concat(part)
+        rest.append(pl.read_parquet(file, glob=False, hive_partitioning=False))
+        while sum(rows.height for rows in rest) >= ROW_GROUP:
+            rows = pl.concat(rest)
+            yield rows.head(ROW_GROUP)
+            rest = [rows.slice(ROW_GROUP)]
+    yield pl.concat(rest)
 
 
 class _Folder:
@@ -53,14 +55,19 @@ class _Folder:
         schema = DERIVED[table]
         filled = dict.fromkeys(("rows", *schema), 0)
         kept = pl.DataFrame(schema=schema).to_arrow().schema
-        words = [name for name, dtype in schema.items() if dtype == pl.String()]  # of instants it would be a waste
+        # A dictionary of keys or instants would be a waste.
+        words = [name for name, dtype in schema.items() if dtype == pl.String() and name not in IDENTITIES]
 
         def write(rows: pl.DataFrame) -> None:
             file.write_table(rows.to_arrow().cast(kept), row_group_size=ROW_GROUP)
 
         with (
             ParquetWriter(
-                self.path / f"{table}.parquet", kept, compression="zstd", compression_level=1, use_dictionary=words
+                self.path / f"{table}.parquet",
+                kept,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=words or False,
             ) as file,
             one_behind(write) as write_later,
         ):
@@ -96,11 +103,6 @@ def _solved_at(requests: pl.LazyFrame, known: list[derived.Source], history: pl.
     )
 
 
-def _of(requests: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The requests that some rows are about: to join a month with these few is much quicker than with all."""
-    return requests.join(rows, on=["source", "ticket_id"], how="semi")
-
-
 def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings) -> str:
     """Derive, write the manifest and switch. Returns the new generation's id; on an error readers keep the old one.
 
@@ -132,30 +134,43 @@ def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings)
             for part, beside in _slices(_parts(files["tickets"]), around)
         ),
     )
-    surveyed = pl.concat([_scan(files["surveys"]), _scan(files["quality_checks"])], how="diagonal")
-    asked_about = (
-        folder.read("tickets")
-        .select("source", "ticket_id", *INHERITED)
-        .join(surveyed.select("source", "ticket_id").unique(), on=["source", "ticket_id"], how="semi")
-        .collect()
-    )
+
+    def asked_about(rows: pl.LazyFrame) -> pl.DataFrame:
+        """What the rows inherit of the requests that they are about."""
+        inherited = folder.read("tickets").select("source", "ticket_id", *INHERITED)
+        ids = rows.select("source", "ticket_id")
+        return (
+            ids.join(inherited, on=["source", "ticket_id"], how="left", maintain_order="left")
+            .select(INHERITED)
+            .collect()
+        )
+
+    surveyed = pl.concat([_scan(files["surveys"]), happenings.surveys.lazy()], how="vertical")
     folder.write(
         "surveys",
         (
-            derived.surveys(part, _of(asked_about, part), known, settings)
-            for part in (*_parts(files["surveys"]), happenings.surveys)
+            derived.surveys(part, beside, known, settings)
+            for part, beside in _slices(chain(_parts(files["surveys"]), [happenings.surveys]), asked_about(surveyed))
         ),
     )
     latest = max((source.as_of for source in known if source.as_of), default=None)
-    for table, rows in {
-        "agent_time": derived.agent_time(facts["agent_time"], facts["agents"], settings),
-        "orders": derived.orders(facts["orders"], settings),
-        "quality_checks": derived.quality_checks(facts["quality_checks"], asked_about, settings),
-        "costs": facts["costs"],
-        "help_sessions": derived.help_sessions(facts["help_sessions"], customers, latest, settings),
-        **happenings.tables(folder.read("tickets")),
-    }.items():
+
+    def others() -> Iterator[tuple[str, pl.DataFrame]]:
+        yield "orders", derived.orders(facts["orders"], settings)
+        yield "agent_time", derived.agent_time(facts["agent_time"], facts["agents"], settings)
+        checks = facts["quality_checks"]
+        yield "quality_checks", derived.quality_checks(checks, asked_about(checks.lazy()), settings)
+        yield "costs", facts["costs"]
+        yield "help_sessions", derived.help_sessions(facts["help_sessions"], customers, latest, settings)
+        yield from happenings.tables(folder.read("tickets")).items()
+
+    def write(named: tuple[str, pl.DataFrame]) -> None:
+        table, rows = named
         folder.write(table, [rows])
+
+    with one_behind(write) as write_later:
+        for named in others():
+            write_later(named)
     shifts = pl.col("kind").is_in(SHIFTS) & pl.col("on").is_not_null()
     folder.filled["agent_time"]["shifts"] = folder.read("agent_time").filter(shifts).select(pl.len()).collect().item()
     verdicts = folder.read("applications").filter(pl.col("kept").is_not_null()).group_by("clock").len().collect()

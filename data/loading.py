@@ -186,7 +186,7 @@ def _demonstration(root: Path, recipe: Recipe, digest: str) -> dict[str, Any]:
     def write(month: tuple[int, dict[str, pl.DataFrame]]) -> None:
         number, tables = month
         for table, frame in tables.items():
-            frame.write_parquet(batch / table / f"{number:04d}.parquet", compression="lz4")
+            frame.write_parquet(batch / table / f"{number:04d}.parquet", compression="lz4", statistics=False)
 
     for table in TABLES:
         (batch / table).mkdir()

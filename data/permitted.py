@@ -149,8 +149,4 @@ def _has_holidays(country: object) -> bool:
         return False
     import holidays  # noqa: PLC0415 — a tenth of a second that most settings do not need
 
-    try:
-        holidays.country_holidays(country)
-    except NotImplementedError:
-        return False
-    return True
+    return country in holidays.list_supported_countries()

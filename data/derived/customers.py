@@ -48,13 +48,12 @@ def around(requests: pl.DataFrame) -> pl.DataFrame:
             )
         ]
     )
-    soonest = later.group_by("row").agg(next_request_s=seconds(c("at"), c("found")).min())
-    return (
-        requests.select(pl.int_range(pl.len(), dtype=pl.get_index_type()).alias("row"))
-        .join(before.select("row", earlier_request_s=seconds(c("found"), c("at"))), on="row", how="left")
-        .join(soonest, on="row", how="left")
-        .sort("row")
-        .drop("row")
+    soonest = later.group_by("row").agg(seconds(c("at"), c("found")).min())
+    return pl.DataFrame(
+        {
+            "earlier_request_s": _in_rows(before.select("row", seconds(c("found"), c("at"))), requests.height),
+            "next_request_s": _in_rows(soonest, requests.height),
+        }
     )
 
 
@@ -62,19 +61,28 @@ def following(asked: pl.DataFrame, requests: pl.DataFrame) -> pl.Series:
     """Seconds from `at` of each row (customer, at) to the customer's next request; null: none, or unknown customer."""
     c = pl.col
     is_request = (c("direction").fill_null("inbound") == "inbound") & (c("kind").fill_null("request") == "request")
-    created = requests.filter(is_request & c("customer").is_not_null() & c("created_at").is_not_null())
-    rows = asked.select(pl.int_range(pl.len(), dtype=pl.get_index_type()).alias("row"), "at", key="customer")
-    found = _asof(rows, created.sort("created_at").select(found="created_at", key="customer"), "forward", same=True)
-    return (
-        rows.select("row")
-        .join(found.select("row", next=seconds(c("at"), c("found"))), on="row", how="left")
-        .sort("row")["next"]
+    created = (
+        requests.lazy()
+        .filter(is_request & c("customer").is_not_null() & c("created_at").is_not_null())
+        .select(found="created_at", key=c("customer").hash())
+        .sort("found")
+        .collect()
     )
+    rows = asked.with_row_index("row").filter(c("customer").is_not_null()).select("row", "at", key=c("customer").hash())
+    found = _asof(rows, created, "forward", same=True)
+    return _in_rows(found.select("row", seconds(c("at"), c("found"))), asked.height)
+
+
+def _in_rows(values: pl.DataFrame, height: int) -> pl.Series:
+    """One value per row, null where there is none; `values`: number of the row, its value."""
+    return pl.repeat(None, height, dtype=pl.Float64, eager=True).scatter(*values.get_columns())
 
 
 def _asof(rows: pl.DataFrame, those: pl.DataFrame, strategy: str, same: bool = False) -> pl.DataFrame:
     """row, at, found: the nearest instant of `those` with the same key strictly before or after `at` (or at it)."""
     known = rows.filter(pl.col("at").is_not_null() & pl.col("key").is_not_null()).sort("at")
+    if known.is_empty() or those.is_empty():  # to group the other side by its keys takes long
+        return known.clear().select("row", "at", found=pl.col("at").cast(INSTANT))
     return known.join_asof(
         those.with_columns(pl.col("found").cast(INSTANT)),
         left_on=pl.col("at").cast(INSTANT),

@@ -31,7 +31,7 @@ def latest(*instants: pl.Expr) -> pl.Expr:
 
 
 class TeamClock:
-    """Open seconds of rows, each by the calendar of its team."""
+    """Open seconds of rows, each by the calendar of its team; null where either of two values is unknown."""
 
     def __init__(self, teams: pl.Series, settings: Settings) -> None:
         self._teams = teams
@@ -40,24 +40,30 @@ class TeamClock:
 
     def seconds(self, start: pl.Series, end: pl.Series) -> pl.Series:
         """Open seconds from start to end, row by row."""
-        return self._each(lambda schedule, rows: calendar.open_seconds(schedule, start.filter(rows), end.filter(rows)))
+        return self._each(calendar.open_seconds, start, end, pl.Float64())
 
     def due(self, start: pl.Series, of: pl.Series) -> pl.Series:
         """The instant at which so many open seconds have passed since start."""
-        return self._each(
-            lambda schedule, rows: calendar.add_open_seconds(schedule, start.filter(rows), of.filter(rows))
-        )
+        return self._each(calendar.add_open_seconds, start, of, INSTANT)
 
-    def _each(self, of: Callable[[calendar.Schedule, pl.Series], pl.Series]) -> pl.Series:
-        own = [(schedule, (self._teams == team).fill_null(False)) for team, schedule in self._own.items()]
-        others = pl.repeat(True, len(self._teams), eager=True, dtype=pl.Boolean)
-        for _schedule, rows in own:
+    def _each(
+        self,
+        of: Callable[[calendar.Schedule, pl.Series, pl.Series], pl.Series],
+        start: pl.Series,
+        other: pl.Series,
+        dtype: pl.DataType,
+    ) -> pl.Series:
+        others = start.is_not_null() & other.is_not_null()  # few promises and waits are: the rest costs nothing
+        found = pl.repeat(None, len(others), dtype=dtype, eager=True)
+        parts = []
+        for team, schedule in self._own.items():
+            rows = others & (self._teams == team).fill_null(False)
             others = others & ~rows
-        if others.all():
-            return of(self._organisation, others)
-        parts = [(schedule, rows) for schedule, rows in (*own, (self._organisation, others)) if rows.any()]
-        places = pl.concat([rows.arg_true() for _schedule, rows in parts])
-        return pl.concat([of(schedule, rows) for schedule, rows in parts]).gather(places.arg_sort())
+            parts.append((schedule, rows))
+        for schedule, rows in (*parts, (self._organisation, others)):
+            if rows.any():
+                found = found.scatter(rows.arg_true(), of(schedule, start.filter(rows), other.filter(rows)))
+        return found
 
 
 def dates(frame: pl.DataFrame, columns: dict[str, str], zone: str) -> dict[str, pl.Series]:

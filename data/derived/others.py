@@ -29,14 +29,11 @@ def orders(facts: pl.DataFrame, settings: Settings) -> pl.DataFrame:
 
 
 def quality_checks(facts: pl.DataFrame, asked_about: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """Quality checks with their local date; agent, team and channel of the request where the check names none."""
-    frame = facts.join(
-        asked_about.select("source", "ticket_id", "agent", "team", "channel"),
-        on=["source", "ticket_id"],
-        how="left",
-        suffix="_of_ticket",
-        maintain_order="left",
-    ).with_columns(pl.coalesce(name, f"{name}_of_ticket").alias(name) for name in ("agent", "team", "channel"))
+    """Quality checks with their local date; agent, team and channel of the request where the check names none.
+
+    `asked_about`: of the same rows what their requests tell.
+    """
+    frame = facts.with_columns(facts[name].fill_null(asked_about[name]) for name in ("agent", "team", "channel"))
     return _select(frame.with_columns(**dates(frame, {"checked_on": "checked_at"}, settings.zone)), "quality_checks")
 
 

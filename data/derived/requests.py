@@ -60,8 +60,11 @@ def _with_history(facts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
     has_replies, has_statuses: the history tells those. A null of it then is no value, and not an unknown one.
     """
     known = history.select("source", "ticket_id", *FROM_HISTORY, *TIMED_BY_HISTORY, "last_event_at", history=True)
-    frame = facts.join(known, on=["source", "ticket_id"], how="left", suffix="_told", maintain_order="left")
-    frame = frame.with_columns(
+    told = facts.select("source", "ticket_id").join(
+        known, on=["source", "ticket_id"], how="left", maintain_order="left"
+    )  # with the keys alone: the other columns need not be moved
+    told = told.drop("source", "ticket_id").rename({name: f"{name}_told" for name in FROM_HISTORY})
+    frame = facts.hstack(told).with_columns(
         history=pl.col("history").fill_null(False),
         has_replies=pl.col("replies_told").is_not_null(),
         has_statuses=pl.col("resolutions").is_not_null(),
@@ -98,10 +101,10 @@ def tickets(
     frame = _timed(frame, clock)
     frame = frame.with_columns(**dates(frame, _DATES, settings.zone))
     c = pl.col
-    left_on = pl.coalesce("_left_on", pl.when(c("abandoned").fill_null(False)).then("created_on"))
+    left_on = pl.coalesce("solved_on", "_ended_on", pl.when(c("abandoned").fill_null(False)).then("created_on"))
     frame = frame.with_columns(
         left_on=pl.when(~c("is_open")).then(pl.when(left_on < c("created_on")).then("created_on").otherwise(left_on)),
-        ended_on=c("_ended_on"),
+        ended_on=pl.coalesce("_ended_on", "created_on"),
     )
     return frame.select(*facts.columns, *(c(name).cast(dtype) for name, dtype in DERIVED_TICKETS.items()))
 
@@ -251,8 +254,6 @@ def _timed(frame: pl.DataFrame, clock: TeamClock) -> pl.DataFrame:
         route_wait_s=pl.when(complaint & c("tells_routes") & routed.is_null() & c("routed_to").is_null()).then(
             seconds(c("created_at"), c("as_of"))
         ),
-        _ended=pl.coalesce("ended_at", "created_at"),
-        _left=pl.coalesce("_resolution_ended", "ended_at"),
     )
 
 
@@ -260,8 +261,7 @@ _DATES = {
     "created_on": "created_at",
     "first_solved_on": "first_resolved_at",
     "solved_on": "_resolution_ended",
-    "_ended_on": "_ended",
-    "_left_on": "_left",
+    "_ended_on": "ended_at",
     "sla_first_response_on": "_first_response_decided",
     "sla_resolution_on": "_resolution_decided",
 }

@@ -13,14 +13,11 @@ DETRACTOR = 6  # the highest score of those who would rather not recommend
 def surveys(facts: pl.DataFrame, asked_about: pl.DataFrame, sources: list[Source], settings: Settings) -> pl.DataFrame:
     """Survey facts with DERIVED_SURVEYS beside them; same rows, same order.
 
-    `asked_about`: source, ticket_id and the columns of a request that its survey inherits where it has none of its own.
+    `asked_about`: of the same rows what their requests tell; a survey inherits it where it has none of its own.
     """
-    inherited = [name for name in asked_about.columns if name not in ("source", "ticket_id")]
     c = pl.col
-    frame = (
-        facts.join(asked_about, on=["source", "ticket_id"], how="left", suffix="_of_ticket", maintain_order="left")
-        .with_columns(pl.coalesce(name, f"{name}_of_ticket").alias(name) for name in inherited)
-        .join(table(sources).select("source", "as_of", "tells_routes"), on="source", how="left", maintain_order="left")
+    frame = facts.with_columns(facts[name].fill_null(asked_about[name]) for name in asked_about.columns).join(
+        table(sources).select("source", "as_of", "tells_routes"), on="source", how="left", maintain_order="left"
     )
 
     def of_scale(values: dict[str, float]) -> pl.Expr:

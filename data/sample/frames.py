@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
 
-from data.columns import TABLES
+from data.columns import INSTANT, TABLES
 from data.sample.days import NEVER, Flags, Floats, Ints
 
 SOURCE = "demonstration"
@@ -34,8 +33,7 @@ def empty(name: str) -> pl.DataFrame:
 
 def words(numbers: Ints, vocabulary: Sequence[str | None]) -> pl.Series:
     """The word of each number; null for −1."""
-    series = pl.Series([*vocabulary, None], dtype=pl.String)
-    return series.gather(np.where(numbers < 0, len(vocabulary), numbers))
+    return pl.Series([*vocabulary, None], dtype=pl.String)[numbers]  # counted from the end, −1 is the null
 
 
 def keys(prefix: str, numbers: Ints, digits: int) -> pl.Series:
@@ -50,8 +48,7 @@ def keys(prefix: str, numbers: Ints, digits: int) -> pl.Series:
 
 def instants(seconds: Ints) -> pl.Series:
     """UTC without zone; null for what never comes."""
-    micros = np.where(seconds < NEVER, seconds * 1_000_000, np.datetime64("NaT").astype(np.int64))
-    return pl.Series(micros.view("datetime64[us]"))
+    return pl.Series(seconds * 1_000_000).cast(INSTANT).set(pl.Series(seconds >= NEVER), None)
 
 
 def amounts(values: Floats) -> pl.Series:
