@@ -1,4 +1,4 @@
-"""Tarazu from the command line, for cron and for checks: load, metric, metrics, tickets, sample, rebuild, status.
+"""Tarazu from the command line, for cron and checks: load, metric, metrics, tickets, digest, sample, rebuild, status.
 
 The same rooms as the app: data/ loads, answers/ computes. Only words and formats of the terminal stand here.
 """
@@ -35,6 +35,11 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+
+
+class Told(StrEnum):
+    text = "text"
+    json = "json"
 
 
 class DateOrder(StrEnum):
@@ -237,6 +242,30 @@ def tickets(format: Format = Format.csv) -> None:
     with _in_words():
         table = engine.run(queries.rows("tickets"), OWNER, _generation())
     _print(table, format)
+
+
+@cli.command()
+def digest(
+    format: Told = Told.text,
+    today: Annotated[str | None, typer.Option(help="The day it is told for, YYYY-MM-DD; today by default")] = None,
+) -> None:
+    """Print how the goals stand, what needs attention, what changed and what is due: a mail for cron to send.
+
+    Verdicts that are due are kept first.
+    """
+    from answers import goal_digest, goal_standing, tables
+    from data import machine_clock, records
+    from ui import goal_mail
+
+    with _in_words():
+        generation = _generation()
+        known = records.goals(OWNER, generation.dataset, archived=True)
+        goal_standing.close(OWNER, generation, known)
+        judged = goal_digest.all_judged(known, OWNER, generation)
+        told = goal_digest.digest(
+            known, OWNER, generation, _day(today) or machine_clock.today(generation.settings.zone), judged
+        )
+    typer.echo(tables.as_json(goal_mail.plain(told)) if format is Told.json else goal_mail.text(told))
 
 
 @cli.command()

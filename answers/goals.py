@@ -1,6 +1,9 @@
-"""How goals stand: baseline before the start, actual against pace since, and the word for it. All through measure."""
+"""What goals are set on: the baseline before the start, the past, the limits of a target. All through measure.
 
-from collections.abc import Mapping, Sequence
+How a goal stands since then is in goal_standing.py.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -9,8 +12,8 @@ from typing import cast
 import polars as pl
 
 from answers import clock
-from answers.availability import Say, missing
 from answers.measure import measure, single, values
+from data.calendar import Grain
 from data.errors import Invalid
 from data.records import Goal
 from data.scope import Scope
@@ -18,7 +21,7 @@ from data.store import Generation
 from metrics import pace
 from metrics.catalogue import metric as entry
 from metrics.metric import N_, NO_VALUE, Value
-from metrics.pace import Course, Kind, Status
+from metrics.pace import Course, Kind
 
 BASELINE_MONTHS = 12
 BASELINE_ENOUGH = 6  # fewer complete months with data: still computed, and said
@@ -34,19 +37,6 @@ class Baseline:
     months: int
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A goal now. `now` is pooled over `since`…`until`; `pace` is where it should stand in the middle of them."""
-
-    status: Status
-    now: Value
-    since: date | None
-    until: date | None
-    pace: float | None
-    progress: float | None
-    unavailable: str | None  # why the loaded data cannot feed the metric
-
-
 def baseline(
     metric: str,
     scope: Scope,
@@ -56,22 +46,45 @@ def baseline(
     where: Mapping[str, Sequence[str]],
     stat: str | None = None,
     params: Mapping[str, float] | None = None,
+    per: Grain | None = None,
 ) -> Baseline | None:
-    """The baseline over up to 12 complete months before the start; null where none of them has data."""
+    """The baseline over up to 12 complete months before the start; null where none of them has data.
+
+    Of a total, and of what can't be pooled, it is the mean of the complete periods of the grain `per` (usually months).
+    """
     latest = clock.last_complete("month", generation)
     if latest is None:
         return None
     last = min(latest, clock.shift("month", clock.start("month", start, generation), -1, generation))
     first = clock.shift("month", last, 1 - BASELINE_MONTHS, generation)
-    span = clock.span("month", first, last, generation)
-    months = measure(metric, scope, generation, grain="month", span=span, where=where, stat=stat, params=params).filter(
-        pl.col("n") > 0
-    )
+    asked = partial(measure, metric, scope, generation, where=where, stat=stat, params=params)
+    months = asked(grain="month", span=clock.span("month", first, last, generation)).filter(pl.col("n") > 0)
     if months.is_empty():
         return None
     span = clock.span("month", months["period"].min(), last, generation)  # type: ignore[arg-type]
-    pooled = single(measure(metric, scope, generation, span=span, where=where, stat=stat, params=params))
-    return Baseline(pooled, *span, months=months.height)
+    known = entry(metric)
+    if known.pools and not known.is_total:
+        return Baseline(single(asked(span=span)), *span, months=months.height)
+    periods = [value for first, last, value in periods_of(asked, per or "month", *span, generation) if last <= span[1]]
+    return Baseline(mean(periods), *span, months=months.height)
+
+
+def periods_of(
+    asked: Callable[..., pl.DataFrame], grain: Grain, since: date, until: date, generation: Generation
+) -> list[tuple[date, date, Value]]:
+    """First day, last day and value of the periods that begin in since … until, as far as there is data."""
+    table = asked(grain=grain, span=(since, until))
+    table = table.filter(pl.col("period") >= since)
+    spans = [clock.span(grain, day, day, generation) for day in table["period"]]
+    return [(*each, value) for each, value in zip(spans, values(table), strict=True)]
+
+
+def mean(given: Sequence[Value]) -> Value:
+    """The mean of the values that there are, each as much as the others, with all their n; no interval is known."""
+    known = [each for each in given if each.value is not None]
+    if not known:
+        return NO_VALUE
+    return Value(sum(each.value or 0.0 for each in known) / len(known), sum(each.n for each in known), None, None)
 
 
 def check(metric: str, target: float | None, baseline: float | None = None) -> None:
@@ -93,10 +106,15 @@ def check(metric: str, target: float | None, baseline: float | None = None) -> N
 
 
 def course(goal: Goal) -> Course:
-    return Course(cast(Kind, goal.kind), goal.baseline, goal.target, goal.start, goal.deadline)
+    """What a goal wants, in the form that metrics/pace.py follows."""
+    milestones = tuple((each.on, each.value) for each in goal.milestones)
+    return Course(cast(Kind, goal.kind), goal.baseline, goal.target, goal.start, goal.deadline, milestones)
 
 
-def _grain(goal: Goal) -> pace.Grain:
+def grain(goal: Goal) -> Grain:
+    """The periods in which a goal is followed: those it recurs in, else what suits its length."""
+    if goal.recurs is not None:
+        return cast(Grain, goal.recurs)
     return pace.grain(goal.start, goal.deadline, entry(goal.metric).grains)
 
 
@@ -105,19 +123,19 @@ def history(goal: Goal, scope: Scope, generation: Generation) -> list[tuple[date
 
     At the goal's grain; the running period is in it.
     """
-    grain = _grain(goal)
+    steps = grain(goal)
     first = goal.baseline_from or clock.shift("month", clock.start("month", goal.start, generation), -6, generation)
     table = measure(
         goal.metric,
         scope,
         generation,
-        grain=grain,
-        span=(clock.start(grain, first, generation), goal.deadline),
+        grain=steps,
+        span=(clock.start(steps, first, generation), goal.deadline),
         where=goal.where,
         stat=goal.stat,
         params=goal.params,
     )
-    spans = [clock.span(grain, day, day, generation) for day in table["period"]]
+    spans = [clock.span(steps, day, day, generation) for day in table["period"]]
     return [(*span, value) for span, value in zip(spans, values(table), strict=True)]
 
 
@@ -137,54 +155,6 @@ def past(
     table = measure(metric, scope, generation, grain="month", span=span, where=where, stat=stat, params=params)
     spans = [clock.span("month", day, day, generation) for day in table["period"]]
     return [(*span, value) for span, value in zip(spans, values(table), strict=True)]
-
-
-def standing(goal: Goal, scope: Scope, generation: Generation, say: Say = str) -> Standing:
-    """Status, progress and pace of a goal, from the last complete periods since its start."""
-    known = entry(goal.metric)
-    reason = missing(goal.metric, generation, say)
-    today = clock.as_of(generation)
-    if reason is not None or today is None:
-        reason = reason or say(N_("The loaded data has no dates."))
-        return Standing("not_enough_data", NO_VALUE, None, None, None, None, reason)
-    window = _window(goal, today, generation)
-    if window is None:
-        word: Status = "not_started" if today < goal.start else "too_early"
-        return Standing(word, NO_VALUE, None, None, None, None, None)
-    since, until = window
-    asked = partial(measure, goal.metric, scope, generation, where=goal.where, stat=goal.stat, params=goal.params)
-    now = single(asked(span=window))
-    periods: list[float | None] = []
-    if goal.kind.startswith("stay"):
-        grain = _grain(goal)
-        periods = asked(grain=grain, span=(goal.start, until))["value"].to_list()
-    middle = since + (until - since) / 2
-    aim = course(goal)
-    return Standing(
-        status=pace.status(aim, now, middle, today, minimum_n=known.minimum_n, settles_days=known.settles_days),
-        now=now,
-        since=since,
-        until=until,
-        pace=pace.pace(aim, middle),
-        progress=pace.progress(aim, now.value, periods),
-        unavailable=None,
-    )
-
-
-def _window(goal: Goal, today: date, generation: Generation) -> tuple[date, date] | None:
-    """The last complete periods since the start, at most WINDOW; at the end those before the deadline. Null: none."""
-    grain = _grain(goal)
-    if today >= goal.deadline:
-        until = goal.deadline
-        last = clock.start(grain, until, generation)
-    else:
-        complete = clock.last_complete(grain, generation)
-        if complete is None:
-            return None
-        last = complete
-        until = clock.span(grain, last, last, generation)[1]
-    since = max(goal.start, clock.shift(grain, last, 1 - pace.WINDOW, generation))
-    return (since, until) if since <= until else None
 
 
 def courses(known: Sequence[Goal], where: Mapping[str, Sequence[str]], month: date) -> dict[str, Course]:

@@ -1,13 +1,15 @@
 """Tables for people and files: CSV that no spreadsheet runs, JSON without NaN, text columns."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
 
-# A cell that starts so is a formula to a spreadsheet, in these and in their full-width forms.
-_FORMULA = r"^[=+\-@|\t\r\n＝＋－＠｜]"
+from data import defused
+
+_FORMULA = rf"^[{re.escape(defused.STARTS)}]"
 
 
 def safe(table: pl.DataFrame) -> pl.DataFrame:
@@ -16,7 +18,7 @@ def safe(table: pl.DataFrame) -> pl.DataFrame:
     guarded = table.with_columns(
         pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text).name.keep()
     )
-    return guarded.rename({name: f"'{name}" for name in table.columns if name[:1] in "=+-@|\t\r\n＝＋－＠｜" and name})
+    return guarded.rename({name: f"'{name}" for name in table.columns if name[:1] in defused.STARTS and name})
 
 
 def csv(table: pl.DataFrame, header: bool = True) -> str:

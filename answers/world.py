@@ -9,7 +9,7 @@ from data import engine, queries, store
 from data.scope import OWNER, Scope
 from data.store import Generation
 
-__all__ = ["OWNER", "Choices", "Generation", "Scope", "choices", "current"]
+__all__ = ["OWNER", "Choices", "Generation", "Scope", "agents", "choices", "current"]
 
 current = store.current
 
@@ -27,9 +27,6 @@ class Choices:
 def choices(scope: Scope, generation: Generation) -> Choices:
     """What this reader can choose from in this generation."""
 
-    def values(dimension: str) -> tuple[str, ...]:
-        return tuple(engine.run(queries.values(dimension), scope, generation)[dimension])  # type: ignore[arg-type]
-
     months: set[date] = set()
     for metric in ("requests", "csat", "nps"):
         table = measure(metric, scope, generation, grain="month")
@@ -38,4 +35,14 @@ def choices(scope: Scope, generation: Generation) -> Choices:
     known = sorted((month for month in months if today is None or month <= today), reverse=True)
     complete = clock.last_complete("month", generation)
     latest = next((month for month in known if complete is not None and month <= complete), None)
-    return Choices(values("channel"), values("team"), tuple(known), latest or next(iter(known), None))
+    channels, teams = (_values(name, scope, generation) for name in ("channel", "team"))
+    return Choices(channels, teams, tuple(known), latest or next(iter(known), None))
+
+
+def agents(scope: Scope, generation: Generation) -> tuple[str, ...]:
+    """Who requests and surveys belong to: more than a filter would list, for what is about one person."""
+    return _values("agent", scope, generation)
+
+
+def _values(dimension: str, scope: Scope, generation: Generation) -> tuple[str, ...]:
+    return tuple(engine.run(queries.values(dimension), scope, generation)[dimension])  # type: ignore[arg-type]

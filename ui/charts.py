@@ -50,6 +50,8 @@ def trend(view: Trend, theme: Theme, locale: str | None = None, calendar: Calend
     counted = any(point.n for point in view.points)
     figure = _frame(view, vertical, theme, locale, calendar, TREND_HEIGHT, _ends(view, theme, locale), counted=counted)
     figure["data"] = [*_lines(view, theme), _hover(view, vertical, locale, calendar)]
+    if view.usual is not None:
+        figure["layout"]["shapes"] = [_usual(view.usual, theme)]
     if counted:
         most = max(point.n or 0 for point in view.points)
         figure["data"].append(marks.bars(view.points, theme))
@@ -95,6 +97,12 @@ def _lines(view: Trend, theme: Theme) -> list[Mark]:
         ends = [marks.within(points[0].first, points[-1].last, share) for share in (0, 1)]
         drawn.append(marks.line(ends, [view.target] * 2, colour("muted", theme), 1))
     return drawn + marks.actual(points, paint, colour("surface", theme))
+
+
+def _usual(limits: tuple[float, float], theme: Theme) -> Mark:
+    """The natural limits: a quiet band behind everything, from edge to edge."""
+    place = {"xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": limits[0], "y1": limits[1]}
+    return {"type": "rect", "layer": "below", "fillcolor": colour("sunken", theme), "line": {"width": 0}} | place
 
 
 def _hover(view: Trend, vertical: axes.Axis, locale: str, calendar: Calendar) -> Mark:

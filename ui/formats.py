@@ -24,6 +24,7 @@ __all__ = [
     "Grain",
     "Unit",
     "absence",
+    "chance",
     "change",
     "date",
     "entered",
@@ -47,6 +48,7 @@ WORD_JOINER = "\u2060"
 
 _DECIMALS: dict[Unit, int] = {"score": 1, "amount": 2, "ratio": 2}
 _WHOLE_FROM = 100  # of an amount: from here on nobody reads the cents
+_NEVER = 0.05  # chances nearer to 0 or 1 are not told apart
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -133,6 +135,20 @@ def change(now: float | None, before: float | None, unit: Unit, locale: str | No
 def n(size: float | None, locale: str | None = None) -> str:
     """The size of what was counted: n = 3,120."""
     return f"n{FIXED}={FIXED}{value(size, 'count', locale)}"
+
+
+def chance(x: float, locale: str | None = None) -> str:
+    """A chance in whole percent, "under 5%" and "over 95%" at the ends: no forecast knows them better.
+
+    Rounded down, so that what is shown never stands on the other side of a status's boundary.
+    """
+    locale = locale or language.current()
+    _ = language.translation(locale).gettext
+    if x < _NEVER:
+        return _("under {bound}").format(bound=entered(_NEVER, "share", locale))
+    if x > 1 - _NEVER:
+        return _("over {bound}").format(bound=entered(1 - _NEVER, "share", locale))
+    return entered(math.floor(100 * x + 1e-9) / 100, "share", locale)
 
 
 def absence(reason: Absence, unit: Unit, locale: str | None = None) -> str:

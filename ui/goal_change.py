@@ -1,6 +1,7 @@
-"""Changing and archiving a goal, and reading what happened to it. Setting one stands in goal_form.py."""
+"""Changing and archiving a goal. Setting one stands in goal_form.py, what happened to it in goal_history.py."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -8,131 +9,204 @@ import streamlit as st
 from answers import goals
 from data import records
 from data.errors import Conflict, Invalid
-from data.records import Goal, GoalEvent
+from data.records import Goal, Milestone
 from metrics.catalogue import metric as entry
-from metrics.metric import Metric
-from ui import formats
+from ui import formats, goal_conflict, goal_fields, goal_history, goal_milestones
+from ui.goal_conflict import Difference
+from ui.goal_fields import Around
 from ui.goal_form import faults
 from ui.goal_scale import scale
 from ui.language import gettext as _
 from ui.shell import Reader
 
+_COMPARED = (
+    *("title", "owner", "priority_id", "parent_id", "weight", "check_in_every"),
+    *("target", "deadline", "baseline", "milestones", "note"),
+)
 
-def form(who: Reader, goal: Goal) -> None:
-    """Target, deadline, owner, title and baseline, each change with its reason; and the way into the archive.
 
-    Only what was touched is written, and only over the goal as it was when the boxes were filled.
-    """
-    drawn = f"change-{goal.id}"
+@dataclass(frozen=True)
+class Draft:
+    """The goal that the boxes were filled from; and, where somebody was faster, what it is now and who made it so."""
+
     read: Goal
-    read, version = st.session_state.get(drawn, (goal, goal.version))
-    key = f"{drawn}-{read.version}"  # a new version begins with its own values and no reason
-    if f"{key}-title" not in st.session_state:  # nobody is writing: whatever was changed elsewhere is shown
-        read, version = st.session_state[drawn] = (goal, goal.version)
-        key = f"{drawn}-{read.version}"
-    touched, reason = _touched(read, key)
-    save, archive, _rest = st.columns([1, 1, 3])
-    if save.button(_("Save the change"), type="primary", key=f"{key}-save"):
-        _write(drawn, lambda: records.change_goal(who.scope, goal.id, version, reason, **touched))
-    if goal.archived_at is None and archive.button(_("Archive"), key=f"{key}-archive", icon=":material/archive:"):
-        _write(drawn, lambda: records.archive_goal(who.scope, goal.id, version, reason))
-    if goal.archived_at is not None and archive.button(_("Take up again"), key=f"{key}-restore"):
-        _write(drawn, lambda: records.restore_goal(who.scope, goal.id, version, reason))
+    theirs: Goal | None = None
+    told: str = ""
+    act: str = "change"
+
+
+def form(who: Reader, goal: Goal, names: Around, *, closed: bool = False) -> None:
+    """All that can be changed of a goal, with the reason; and the way into the archive.
+
+    Only what was touched is written, and only over the goal as it was when the boxes were filled. `closed`: its verdict
+    is kept, and what that was made of can't be changed.
+    """
+    name = f"change-{goal.id}"
+    draft: Draft = st.session_state.get(name) or Draft(goal)
+    if f"{_key(name, draft)}-title" not in st.session_state:  # nobody is writing: show what was changed elsewhere
+        draft = st.session_state[name] = Draft(goal)
+    key = _key(name, draft)  # a new version begins with its own values and no reason
+    if closed:
+        st.info(
+            _(
+                "This goal was judged at its deadline. Target, deadline, baseline and milestones stay as they were; "
+                "title, owner, priority, note and the rest can be changed."
+            )
+        )
+    place = st.container()
+    touched, reason, fault = _touched(draft.read, key, names, closed=closed)
+
+    def carry_out(act: str, version: int) -> None:
+        acts: dict[str, Callable[[], Goal]] = {
+            "change": lambda: _change(who, goal, version, reason, touched),
+            "archive": lambda: records.archive_goal(who.scope, goal.id, version, reason),
+            "restore": lambda: records.restore_goal(who.scope, goal.id, version, reason),
+        }
+        _write(who, name, draft, act, acts[act])
+
+    if draft.theirs is not None:
+        with place:
+            chosen = goal_conflict.show(draft.told, _differences(draft, draft.theirs, touched, names, who), key)
+        if chosen == "theirs":
+            st.session_state[name] = Draft(draft.theirs)
+            st.rerun()
+        if chosen == "yours":
+            carry_out(draft.act, draft.theirs.version)
+        return
+    with st.container(horizontal=True, gap="small"):
+        save = st.button(_("Save the change"), type="primary", key=f"{key}-save")
+        label = _("Archive") if goal.archived_at is None else _("Take up again")
+        aside = st.button(label, key=f"{key}-archive", icon=":material/archive:")
+    if save and fault:
+        st.error(formats.md(fault))
+    elif save:
+        carry_out("change", draft.read.version)
+    elif aside:
+        carry_out("archive" if goal.archived_at is None else "restore", draft.read.version)
+
+
+def is_disputed(goal: Goal) -> bool:
+    """Whether this reader's change stands against somebody else's."""
+    draft = st.session_state.get(f"change-{goal.id}")
+    return isinstance(draft, Draft) and draft.theirs is not None
+
+
+def _key(name: str, draft: Draft) -> str:
+    return f"{name}-{draft.read.version}"
 
 
 def _change(who: Reader, goal: Goal, version: int, reason: str, touched: dict[str, Any]) -> Goal:
     goals.check(goal.metric, touched.get("target", goal.target), touched.get("baseline", goal.baseline))
+    for each in touched.get("milestones", ()):
+        goals.check(goal.metric, each.value)
     return records.change_goal(who.scope, goal.id, version, reason, **touched)
 
 
-def _touched(read: Goal, key: str) -> tuple[dict[str, Any], str]:
-    """The boxes, and of them what now says something else than the goal that they were filled from; the reason."""
+def _touched(read: Goal, key: str, names: Around, *, closed: bool) -> tuple[dict[str, Any], str, str | None]:
+    """The boxes: what now says something else than the goal they were filled from, the reason, what is unfinished."""
     units = scale(entry(read.metric), read.baseline)
+    entered = _words_and_place(read, key, names)
     left, right = st.columns(2)
-
-    def number(label: str, field: str, shown: float | None) -> float | None:
-        words = label.format(unit=units.unit)
-        return left.number_input(words, value=shown, step=units.step, format="%g", key=f"{key}-{field}-{units.unit}")
-
-    title = left.text_input(_("Title"), read.title, key=f"{key}-title") or ""
-    owner = right.text_input(_("Owner"), read.owner, key=f"{key}-owner") or ""
-    target = number(_("Target, in {unit}"), "target", units.shown(read.target))
-    deadline = right.date_input(_("Deadline"), read.deadline, key=f"{key}-deadline", required=True)
-    entered: dict[str, Any] = {"title": title, "owner": owner, "deadline": deadline}
     touched = {name: value for name, value in entered.items() if value != getattr(read, name)}
-    # What a box shows is rounded: compared as it is shown, an untouched number stays the exact one.
-    if target != units.shown(read.target):
-        touched["target"] = units.kept(target)
-    baseline = units.shown(read.baseline)
+
+    def number(label: str, field: str, kept: float | None) -> bool:
+        """Whether it was touched. Its box shows it rounded: compared as shown, an untouched number stays exact."""
+        shown = units.shown(kept)
+        box = f"{key}-{field}-{units.unit}"
+        words = label.format(unit=units.unit)
+        typed = left.number_input(words, value=shown, step=units.step, format="%g", key=box, disabled=closed)
+        touched.update({field: units.kept(typed)} if typed != shown else {})
+        return typed != shown
+
+    number(_("Target, in {unit}"), "target", read.target)
+    deadline = right.date_input(_("Deadline"), read.deadline, key=f"{key}-deadline", required=True, disabled=closed)
+    touched |= {"deadline": deadline} if deadline != read.deadline else {}
+    milestones: tuple[Milestone, ...] | None = read.milestones
+    by_hand = False
     if not read.kind.startswith("stay"):
-        baseline = number(_("Baseline, in {unit}"), "baseline", baseline)
+        by_hand = number(_("Baseline, in {unit}"), "baseline", read.baseline)
+        milestones = goal_milestones.ask(read.milestones, units, key, disabled=closed)
+    touched |= {"milestones": milestones} if milestones not in (None, read.milestones) else {}
+    note = st.text_area(_("Note"), read.note, key=f"{key}-note") or ""
+    touched |= {"note": note} if note != read.note else {}
     reason = st.text_input(_("Reason for the change"), key=f"{key}-reason") or ""
-    if baseline != units.shown(read.baseline):
-        # By hand it has no n and interval any more, but a reason.
-        touched |= {"baseline": units.kept(baseline), "baseline_n": None, "baseline_low": None, "baseline_high": None}
-        touched["baseline_reason"] = reason
-    return touched, reason
+    if by_hand:  # it has no n and interval any more, but a reason
+        touched |= {"baseline_n": None, "baseline_low": None, "baseline_high": None, "baseline_reason": reason}
+    return touched, reason, _("Enter the value of each milestone, or empty its day.") if milestones is None else None
 
 
-def _write(drawn: str, change: Callable[[], Goal]) -> None:
+def _words_and_place(read: Goal, key: str, names: Around) -> dict[str, Any]:
+    """What is entered just as it is kept: title, owner, and the goal's place among the others.
+
+    Each pair has a row of its own, so that on a phone the boxes follow each other as they are read.
+    """
+    (title, owner), (priority, parent), (weight, often) = (st.columns(2) for _row in range(3))
+    rhythms = goal_fields.rhythms()
+    # What the goal has may stay, although nobody could choose it any more.
+    priorities = list(dict.fromkeys([read.priority_id, *names.pursued]))
+    parents = list(dict.fromkeys([None, read.parent_id, *names.parents]))
+    return {
+        "title": title.text_input(_("Title"), read.title, key=f"{key}-title") or "",
+        "owner": owner.text_input(_("Owner"), read.owner, key=f"{key}-owner") or "",
+        "priority_id": priority.selectbox(
+            _("Strategic priority it serves"),
+            priorities,
+            format_func=lambda each: names.priorities.get(each, each),
+            key=f"{key}-priority",
+            required=True,
+        ),
+        "parent_id": parent.selectbox(
+            _("Part of the goal"),
+            parents,
+            index=parents.index(read.parent_id),
+            format_func=lambda each: names.goals.get(each, each) if each else _("none: it stands at the top"),
+            key=f"{key}-parent",
+        ),
+        "weight": weight.number_input(
+            _("Weight among the goals beside it"), value=read.weight, step=0.5, format="%g", key=f"{key}-weight"
+        ),
+        "check_in_every": often.selectbox(
+            _("Check-ins"),
+            list(rhythms),
+            index=list(rhythms).index(read.check_in_every),
+            format_func=lambda each: rhythms[each],
+            key=f"{key}-check-ins",
+        ),
+    }
+
+
+def _differences(draft: Draft, theirs: Goal, touched: dict[str, Any], names: Around, who: Reader) -> list[Difference]:
+    """The fields that one of the two changed, and a wish to archive or to take up again."""
+    metric = entry(draft.read.metric)
+
+    def said(of: str, value: Any) -> str:
+        return goal_fields.written(of, value, metric, names, who.calendar)
+
+    found = []
+    for of in _COMPARED:
+        before, now = getattr(draft.read, of), getattr(theirs, of)
+        mine = touched.get(of, before)
+        if now != before or mine != before:
+            found.append(Difference(goal_fields.name(of), *(said(of, value) for value in (before, now, mine))))
+    states = [each.archived_at is not None for each in (draft.read, theirs)]
+    states.append({"archive": True, "restore": False}.get(draft.act, states[0]))
+    if len(set(states)) > 1:
+        words = [_("archived") if each else _("pursued") for each in states]
+        found.append(Difference(_("State"), *words))
+    return found
+
+
+def _write(who: Reader, name: str, draft: Draft, act: str, change: Callable[[], Goal]) -> None:
     """Carry out a change; what stands against it is said in words, and what was entered stays in its boxes."""
     try:
         goal = change()
     except Invalid as fault:
         faults(fault)
-    except Conflict as conflict:
-        read, _version = st.session_state[drawn]
-        st.session_state[drawn] = (read, conflict.current_version)
-        st.error(
-            _(
-                "Somebody else changed this goal while you were writing: the history below says what. Nothing of yours "
-                "was saved or lost. Save again to put what you entered over the other change."
-            )
-        )
+        return
+    except Conflict:
+        theirs = records.goal(who.scope, draft.read.id)
+        told = goal_history.told(records.goal_history(who.scope, theirs.id)[-1], who.calendar)
+        st.session_state[name] = replace(draft, theirs=theirs, told=told, act=act)
     else:
-        st.session_state[drawn] = (goal, goal.version)
-        st.rerun()
-
-
-def history(events: Sequence[GoalEvent], metric: Metric) -> None:
-    """What happened to a goal, newest first: when, who, what from and to, why."""
-    actions = {
-        "create": _("Set"),
-        "change": _("Changed"),
-        "archive": _("Archived"),
-        "restore": _("Taken up again"),
-    }
-    for event in reversed(events):
-        when = f"{formats.date(event.at.date())} {event.at:%H:%M} UTC"
-        st.markdown(f"**{formats.md(actions[event.action])}** · {formats.md(when)} · {formats.md(event.actor)}")
-        if event.action == "change":
-            for field, (before, after) in event.changes.items():
-                said = f"{_field(field)}: {_written(field, before, metric)} → {_written(field, after, metric)}"
-                st.text(said)
-        if event.reason:
-            st.text(_("Reason: {reason}").format(reason=event.reason))
-
-
-def _field(name: str) -> str:
-    """A field of a goal as the form calls it."""
-    names = {
-        "title": _("Title"),
-        "owner": _("Owner"),
-        "target": _("Target"),
-        "deadline": _("Deadline"),
-        "baseline": _("Baseline"),
-        "baseline_n": _("n of the baseline"),
-        "baseline_low": _("Lower limit of the baseline"),
-        "baseline_high": _("Upper limit of the baseline"),
-        "baseline_reason": _("Why this baseline"),
-        "note": _("Note"),
-    }
-    return names.get(name, name)
-
-
-def _written(field: str, value: Any, metric: Metric) -> str:
-    if value is None or value == "":
-        return formats.NO_VALUE
-    if field in ("target", "baseline", "baseline_low", "baseline_high"):
-        return formats.entered(value, metric.unit)
-    return str(value)
+        st.session_state[name] = Draft(goal)
+    st.rerun()

@@ -1,12 +1,16 @@
-"""The chart of one goal: history and baseline, actual with its interval, pace, target, the data's day, the deadline."""
+"""The chart of one goal: history and baseline, actual with its interval, pace, target and its steps, the forecast.
 
+Above the plot stand the baseline, the data's day and the deadline; on the time axis changes and check-ins.
+"""
+
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ui import axes, formats, language, marks
 from ui.colours import Theme, channel, colour, translucent
 from ui.formats import Calendar
 from ui.marks import Figure, Mark, middle
-from ui.views import Goal, sentence_parts
+from ui.views import Goal, forecast_parts, sentence_parts
 
 HEIGHT = 360
 # Pixels above the plot where the three labels stand, each in a row of its own, so that they can never meet.
@@ -19,21 +23,21 @@ def goal(view: Goal, theme: Theme, locale: str | None = None, calendar: Calendar
     locale = locale or language.current()
     vertical = axes.axis(view.values, view.unit, locale)
     first = min([view.start, *(p.first for p in view.points)])
-    last = max([view.deadline, view.as_of, *(p.last for p in view.points)])
+    last = max([view.deadline, *(p.last for p in view.points)])
     _ = language.translation(locale).gettext
-    target = _("Target {value}").format(value=formats.entered(view.target, view.unit, locale))
-    margin = marks.margin(vertical, [target]) | {"t": _TOP}
+    ends = _ends(view, theme, locale)
+    margin = marks.margin(vertical, [text for _value, text, _paint in ends]) | {"t": _TOP}
     layout = marks.layout(theme, HEIGHT, margin, vertical, (first, last))
     room = HEIGHT - margin["t"] - margin["b"]
     ticks = _ticks(view, (last - first).days, locale, calendar)
     layout["xaxis"] |= {"tickvals": [at for at, _text in ticks], "ticktext": [text for _at, text in ticks]}
     layout["shapes"] = [
         *([_history(first, view.start, theme)] if first < view.start else []),
-        marks.upright(_end(view.as_of), "faint", theme, "dot", top=1 + (_AS_OF + 2) / room),
+        *([marks.upright(_end(view.as_of), "faint", theme, "dot", top=1 + (_AS_OF + 2) / room)] if _runs(view) else []),
         marks.upright(_end(view.deadline), "muted", theme, top=1 + (_DEADLINE + 2) / room),
     ]
     layout["annotations"] = [
-        marks.end_label(target, colour("muted", theme), view.target),
+        *_end_labels(ends, vertical, room),
         *_rows(view, theme, locale, calendar),
         *_beside_lines(view, theme, first, last, locale),
         *([marks.cut(_("axis does not start at zero"), theme)] if vertical.cut else []),
@@ -48,10 +52,11 @@ def _lines(view: Goal, theme: Theme, first: date, vertical: axes.Axis, locale: s
     if view.baseline is not None:
         begin = first if first < view.start else view.start - (view.deadline - view.start) / 40
         drawn.append(marks.line([_begin(begin), _begin(view.start)], [view.baseline] * 2, muted, 1.25, "6px,4px"))
-    drawn.append(marks.line([_begin(view.start), _end(view.deadline)], [view.target] * 2, muted, 1.25))
+    drawn.append(_target(view, muted))
     if view.pace_line:
         days = [_begin(view.start), *(_end(day) for day, _value in view.pace_line[1:])]
         drawn.append(marks.line(days, [value for _day, value in view.pace_line], muted, 1.5, "dot"))
+    drawn += _forecast(view, paint, vertical, locale, calendar)
     drawn += marks.actual(view.points, paint, surface)
     said = []
     for point in view.points:
@@ -62,10 +67,73 @@ def _lines(view: Goal, theme: Theme, first: date, vertical: axes.Axis, locale: s
             lines.append(words.format(value=formats.value(pace, view.unit, locale)))
         said.append(lines)
     drawn.append(marks.hover(view.points, said, (vertical.low + vertical.high) / 2))
+    return drawn + _flags(view, vertical, theme, locale, calendar)
+
+
+def _target(view: Goal, paint: str) -> Mark:
+    """The target from start to deadline: where it was changed, a step on that day."""
+    steps = [(max(day, view.start), value) for day, value in view.targets] or [(view.start, view.target)]
+    days = [_begin(view.start), *(_begin(day) for day, _value in steps[1:]), _end(view.deadline)]
+    values = [value for _day, value in steps]
+    drawn = marks.line(days, [*values, values[-1]], paint, 1.25)
+    return drawn | {"line": drawn["line"] | {"shape": "hv"}} if len(steps) > 1 else drawn
+
+
+def _forecast(view: Goal, paint: str, vertical: axes.Axis, locale: str, calendar: Calendar) -> list[Mark]:
+    """The fan from the last complete period on, its middle dashed, and what it says of each coming period."""
+    if not view.ahead:
+        return []
+    known = [point for point in view.points if point.complete and point.value is not None]
+    begin = [replace(point, low=point.value, high=point.value) for point in known[-1:]]
+    fan = [*begin, *view.ahead]
+    middles = [point.value for point in fan]
+    said = [forecast_parts(point, view, locale, calendar) for point in view.ahead]
+    drawn = [marks.band(fan, paint), marks.line([middle(point) for point in fan], middles, paint, 2, "5px,4px")]
+    return [*drawn, marks.hover(view.ahead, said, (vertical.low + vertical.high) / 2)]
+
+
+def _flags(view: Goal, vertical: axes.Axis, theme: Theme, locale: str, calendar: Calendar) -> list[Mark]:
+    """What people did and said, on the time axis; milestones at their values."""
+    _ = language.translation(locale).gettext
+    muted, surface, drawn = colour("muted", theme), colour("surface", theme), []
+    hollow = {"color": surface, "line": {"color": muted, "width": 1.5}}
+
+    def told(day: date, what: str) -> list[str]:
+        return [formats.date(day, locale, calendar), what]
+
+    if view.milestones:
+        words = _("Milestone {value}")
+        said = [told(day, words.format(value=formats.entered(x, view.unit, locale))) for day, x in view.milestones]
+        mark = marks.flags([_end(day) for day, _value in view.milestones], 0.0, said, muted)
+        mark["y"] = [value for _day, value in view.milestones]
+        drawn.append(mark | {"marker": mark["marker"] | hollow | {"symbol": "diamond", "size": 10}})
     if view.changes:
-        told = [[formats.date(day, locale, calendar), what] for day, what in view.changes]
-        drawn.append(marks.flags([_begin(day) for day, _what in view.changes], vertical.low, told, muted))
+        said = [told(*change) for change in view.changes]
+        drawn.append(marks.flags([_begin(day) for day, _what in view.changes], vertical.low, said, muted))
+    if view.check_ins:
+        said = [told(*each) for each in view.check_ins]
+        mark = marks.flags([_begin(day) for day, _what in view.check_ins], vertical.low, said, muted)
+        drawn.append(mark | {"marker": mark["marker"] | hollow | {"symbol": "circle", "size": 8}})
     return drawn
+
+
+def _ends(view: Goal, theme: Theme, locale: str) -> list[tuple[float, str, str]]:
+    """The labels at the right edge: value, text, paint. The target, and the word for the dashed line."""
+    _ = language.translation(locale).gettext
+    target = _("Target {value}").format(value=formats.entered(view.target, view.unit, locale))
+    ends = [(view.target, target, colour("muted", theme))]
+    last = view.ahead[-1].value if view.ahead else None
+    # Without its number: that of the last period is not what the verdict is given on, and the title says the latter.
+    return ends if last is None else [*ends, (last, _("Forecast"), channel(view.channel, theme))]
+
+
+def _end_labels(ends: list[tuple[float, str, str]], vertical: axes.Axis, room: float) -> list[Mark]:
+    """The labels beside their lines, pushed apart where they would meet."""
+    heights = axes.spread([vertical.height(value) * room for value, *_rest in ends], marks.LABEL_GAP, 0, room)
+    return [
+        marks.end_label(text, paint, vertical.low + at / room * (vertical.high - vertical.low))
+        for (_value, text, paint), at in zip(ends, heights, strict=True)
+    ]
 
 
 def _rows(view: Goal, theme: Theme, locale: str, calendar: Calendar) -> list[Mark]:
@@ -75,13 +143,14 @@ def _rows(view: Goal, theme: Theme, locale: str, calendar: Calendar) -> list[Mar
     deadline = _("Deadline {day}").format(day=formats.date(view.deadline, locale, calendar))
     reach = _("Data to {day}").format(day=formats.date(view.as_of, locale, calendar))
     begin = min([view.start, *(p.first for p in view.points)])
-    end = max([view.deadline, view.as_of, *(p.last for p in view.points)])
+    end = max([view.deadline, *(p.last for p in view.points)])
     side = "left" if (view.as_of - begin) < (end - begin) / 2 else "right"
     over = {"yref": "paper", "y": 1, "yanchor": "bottom"}
     rows = [
         marks.label(formats.html(deadline), muted, x=_end(view.deadline), xanchor="right", yshift=_DEADLINE, **over),
-        marks.label(formats.html(reach), faint, x=_end(view.as_of), xanchor=side, yshift=_AS_OF, **over),
     ]
+    if _runs(view):
+        rows.append(marks.label(formats.html(reach), faint, x=_end(view.as_of), xanchor=side, yshift=_AS_OF, **over))
     if view.baseline is not None:
         words = _("Baseline {value}").format(value=formats.value(view.baseline, view.unit, locale))
         rows.append(
@@ -107,20 +176,28 @@ def _beside_lines(view: Goal, theme: Theme, first: date, last: date, locale: str
         drawn.append(marks.label(text, colour("ink", theme), x=at, y=point.value, **place) | paper)
     ahead = view.as_of + (view.deadline - view.as_of) / 2
     pace = view.pace_on(ahead)
-    if pace is not None and (view.deadline - view.as_of) > 0.25 * (last - first):
-        place = {"xanchor": "left", "yanchor": "top" if view.target >= pace else "bottom"}
-        drawn.append(marks.label(formats.html(_("Pace")), colour("muted", theme), x=_end(ahead), y=pace, **place))
+    if pace is not None and (view.deadline - view.as_of) > 0.1 * (last - first):
+        place = {"xanchor": "center", "yanchor": "top" if view.target >= pace else "bottom"}
+        word = marks.label(formats.html(_("Pace")), colour("muted", theme), x=_end(ahead), y=pace, **place)
+        drawn.append(word | paper)
     return drawn
 
 
 def _ticks(view: Goal, days: int, locale: str, calendar: Calendar) -> list[tuple[str, str]]:
     """Ticks under the periods that have points, as many as their share of the width can hold."""
-    if not view.points:
+    periods = {point.first: point for point in (*view.ahead, *view.points)}
+    shown = [periods[first] for first in sorted(periods)]
+    if not shown:
         return [(_begin(day), formats.html(formats.date(day, locale, calendar))) for day in (view.start, view.deadline)]
-    share = ((view.points[-1].last - view.points[0].first).days + 1) / max(days, 1)
+    share = ((shown[-1].last - shown[0].first).days + 1) / max(days, 1)
     few = max(2, round(6 * share))
-    chosen = axes.period_ticks([p.first for p in view.points], view.grain, locale, calendar, few)
-    return [(middle(view.points[i]), text) for i, text in chosen]
+    chosen = axes.period_ticks([point.first for point in shown], view.grain, locale, calendar, few)
+    return [(middle(shown[i]), text) for i, text in chosen]
+
+
+def _runs(view: Goal) -> bool:
+    """Whether the data's day lies on the chart: once they are past the deadline it says nothing of the goal."""
+    return view.as_of <= view.deadline
 
 
 def _history(first: date, start: date, theme: Theme) -> Mark:

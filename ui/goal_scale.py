@@ -1,9 +1,12 @@
 """In which unit a person enters a goal's numbers: percent, hours, points. What is entered stands in goal_form.py."""
 
+import math
 from dataclasses import dataclass
 
 from metrics.metric import Metric
 from ui.language import gettext as _
+
+_ROUND = (10.0, 5.0, 1.0, 0.5, 0.1, 0.05, 0.01)  # steps in which people choose numbers
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,18 @@ class Scale:
 
     def kept(self, entered: float | None) -> float | None:
         return None if entered is None else entered * self.factor
+
+    def suggested(self, wanted: float, beside: float | None, *, whole: bool = False) -> float:
+        """The roundest number, as it is entered, that stays within a fifth of the way from `beside` to `wanted`.
+
+        Both in the metric's own unit. A target of 88 is remembered, one of 88.23 is not. whole: nobody makes 7.6 calls.
+        """
+        exact, start = wanted / self.factor, 0.0 if beside is None else beside / self.factor
+        near = (round(exact / step) * step for step in _ROUND)
+        found = next((each for each in near if abs(each - exact) <= abs(exact - start) / 5), exact)
+        if whole:
+            return float(math.ceil(found) if exact > start else math.floor(found))
+        return round(found, 4)
 
 
 def scale(metric: Metric, near: float | None) -> Scale:

@@ -37,7 +37,7 @@ def download(rows: Rows, name: str, key: str) -> None:
     """The table, and a button that gives all of it as CSV with numbers that a spreadsheet understands."""
     table = pl.DataFrame(rows, infer_schema_length=None)
     shown = [column for column in table.columns if column not in ("first_day", "value", "low", "high")]
-    st.dataframe(table.select(shown), hide_index=True, key=f"{key}-table")
+    st.dataframe(table.select(shown), hide_index=True, placeholder=formats.NO_VALUE, key=f"{key}-table")
     st.download_button(
         _("Download as CSV"),
         data=lambda: tables.csv(table).encode("utf-8-sig"),

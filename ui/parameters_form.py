@@ -1,5 +1,7 @@
 """The fields for what a metric is asked with: a promise for all channels, a number of days, …"""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from metrics.metric import Metric, Parameter
@@ -15,6 +17,14 @@ def entered(metric: Metric) -> dict[str, float]:
         for name, each in metric.parameters.items()
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def fill(metric: Metric, params: Mapping[str, float]) -> None:
+    """Put parameters into their boxes before these are drawn; the usual where none is given."""
+    for name, each in metric.parameters.items():
+        value = params.get(name, each.default)
+        units = time_scale(each.default) if each.default and each.unit == "seconds" else Scale(1.0, each.unit, 1.0)
+        st.session_state[f"new-{name}-{metric.id}"] = 0.0 if value is None else units.shown(value)
 
 
 def _number(metric: Metric, name: str, asked: Parameter, usual: float) -> float | None:

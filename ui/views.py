@@ -31,6 +31,7 @@ class Trend:
     `name` is the metric ("Answered within promise"), `scope` whom it is about ("Chat"), `channel` the key that chooses
     the colour (none: the accent). `earlier` holds the values to compare with, one per point (the same months a year
     before), and `earlier_name` says which they are. `stat` names the statistic where there are several ("median").
+    `usual` are the natural limits between which the process moves by itself.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Trend:
     earlier_name: str = ""
     target: float | None = None
     stat: str = ""
+    usual: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if self.earlier and len(self.earlier) != len(self.points):
@@ -52,7 +54,7 @@ class Trend:
     def values(self) -> tuple[float | None, ...]:
         """Everything that the axis must show."""
         bounds = [bound for point in self.points for bound in (point.value, point.low, point.high)]
-        return (*bounds, *self.earlier, self.target)
+        return (*bounds, *self.earlier, self.target, *(self.usual or ()))
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,10 @@ class Goal:
 
     `as_of` is the last day that the data reach. `pace` lists (day, value) from start to deadline where it runs through
     milestones; empty means the straight line from baseline to target, and without a baseline there is none. `changes`
-    are (day, what was changed) of target, deadline, owner or scope.
+    are (day, what was changed) of target, deadline, owner or scope. `targets` are (day from which it held, target) of
+    the earlier targets and the present one; empty means that it never changed. `ahead` are the coming periods of the
+    forecast: their value is the middle, low and high the 80 % range. `chance`, 0–1, is that of meeting the goal.
+    `milestones` are (day, value), `check_ins` (day, what was said).
     """
 
     name: str
@@ -78,6 +83,11 @@ class Goal:
     stat: str = ""
     pace: tuple[tuple[date, float], ...] = ()
     changes: tuple[tuple[date, str], ...] = ()
+    targets: tuple[tuple[date, float], ...] = ()
+    ahead: tuple[Point, ...] = ()
+    chance: float | None = None
+    milestones: tuple[tuple[date, float], ...] = ()
+    check_ins: tuple[tuple[date, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.deadline <= self.start:
@@ -86,8 +96,10 @@ class Goal:
     @property
     def values(self) -> tuple[float | None, ...]:
         """Everything that the axis must show."""
-        bounds = [bound for point in self.points for bound in (point.value, point.low, point.high)]
-        return (*bounds, self.baseline, self.target, *(value for _day, value in self.pace))
+        periods = (*self.points, *self.ahead)
+        bounds = [bound for point in periods for bound in (point.value, point.low, point.high)]
+        dated = (*self.pace, *self.targets, *self.milestones)
+        return (*bounds, self.baseline, self.target, *(value for _day, value in dated))
 
     @property
     def pace_line(self) -> tuple[tuple[date, float], ...]:
@@ -146,6 +158,8 @@ def trend_alt(view: Trend, locale: str | None = None, calendar: Calendar = "greg
         parts.append(words.format(low=_said(low, view, locale, calendar), high=_said(high, view, locale, calendar)))
     if view.target is not None:
         parts.append(_("target {value}").format(value=formats.entered(view.target, view.unit, locale)))
+    if view.usual is not None:
+        parts.append(_("usually {range}").format(range=formats.interval(*view.usual, view.unit, locale)))
     missing = len(view.points) - len(known)
     if missing:
         ngettext = language.translation(locale).ngettext
@@ -170,7 +184,39 @@ def goal_alt(view: Goal, locale: str | None = None, calendar: Calendar = "gregor
     if pace is not None:
         day = formats.date(view.as_of, locale, calendar)
         parts.append(_("pace on {day} {value}").format(day=day, value=formats.value(pace, view.unit, locale)))
-    return f"{_title(view)}: {'; '.join(parts)}."
+    return f"{_title(view)}: {'; '.join(parts + _forecast_and_marks(view, locale, calendar))}."
+
+
+def forecast_parts(point: Point, view: Goal, locale: str, calendar: Calendar = "gregorian") -> tuple[str, str]:
+    """The two halves of what is said about one coming period: which it is, and what is to be expected of it."""
+    _ = language.translation(locale).gettext
+    period = formats.period(view.grain, point.first, locale, calendar)
+    middle = formats.value(point.value, view.unit, locale)
+    if point.low is None or point.high is None:
+        return period, _("expected {value}").format(value=middle)
+    words = _("expected {value}, in 8 of 10 cases {range}")
+    return period, words.format(value=middle, range=formats.interval(point.low, point.high, view.unit, locale))
+
+
+def _forecast_and_marks(view: Goal, locale: str, calendar: Calendar) -> list[str]:
+    """What a goal's chart shows besides its numbers so far: forecast, chance, milestones, other targets, check-ins."""
+    _, ngettext = language.translation(locale).gettext, language.translation(locale).ngettext
+    parts = []
+    if view.ahead:
+        period, expected = forecast_parts(view.ahead[-1], view, locale, calendar)
+        parts.append(_("{expected} in {period}").format(expected=expected, period=period))
+    if view.chance is not None:
+        parts.append(_("chance of meeting it {chance}").format(chance=formats.chance(view.chance, locale)))
+    for day, value in view.milestones:
+        words, on = _("milestone {value} by {day}"), formats.date(day, locale, calendar)
+        parts.append(words.format(value=formats.entered(value, view.unit, locale), day=on))
+    for (_since, before), (day, _after) in itertools.pairwise(view.targets):
+        words, on = _("target {value} until {day}"), formats.date(day, locale, calendar)
+        parts.append(words.format(value=formats.entered(before, view.unit, locale), day=on))
+    if view.check_ins:
+        count = len(view.check_ins)
+        parts.append(ngettext("{n} check-in", "{n} check-ins", count).format(n=formats.value(count, "count", locale)))
+    return parts
 
 
 def _title(view: Trend | Goal) -> str:

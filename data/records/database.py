@@ -1,11 +1,11 @@
-"""Opens the database of people's entries, and gives transactions to read and to write in. What is kept: records.py.
+"""Opens the database of people's entries, and gives transactions to read and to write in. What is kept: tables.py.
 
 SQLite by default, PostgreSQL by URL, the same code: writers take turns by updating the one row of `record_state`.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,12 +19,9 @@ from sqlalchemy.orm import Session
 
 from data.errors import Invalid, NewerRecords
 from data.home import home
+from data.records.migrations import MIGRATIONS
 from data.records.tables import AuditRow, Base, StateRow
 from data.scope import Scope
-
-# What brings an older database up to date, in order, each within the transaction that notes it. The tables in
-# record_tables.py are the result of all of them; a new database is created from those.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,6 +127,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _bring_up_to_date(connection: Connection) -> None:
+    """A new database is created from tables.py; an older one is migrated in the transaction that notes its version."""
     newest = 1 + len(MIGRATIONS)
     if not inspect(connection).has_table(StateRow.__tablename__):
         Base.metadata.create_all(connection)

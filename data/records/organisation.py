@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from data.errors import Invalid, Missing
+from data.records import priority_rows
 from data.records.database import reading, writing
 from data.records.tables import MappingRow, PriorityRow, SettingsRow
 from data.scope import Scope
@@ -56,18 +55,14 @@ def priorities(scope: Scope, archived: bool = False) -> list[Priority]:
 def add_priority(scope: Scope, name: str, now: datetime | None = None) -> Priority:
     """Keeps a new priority after the others. Raises Invalid for a blank name or one that is pursued already."""
     with writing(scope, now) as transaction:
-        last = transaction.session.scalars(select(func.max(PriorityRow.position))).one()
-        row = PriorityRow(id=str(uuid4()), name=_new_name(transaction.session, name), position=(last or 0) + 1)
-        transaction.session.add(row)
-        transaction.audit("priority", row.id, "create", {}, {"name": row.name, "position": row.position})
-        return _priority(row)
+        return _priority(priority_rows.create(transaction, name))
 
 
 def rename_priority(scope: Scope, priority_id: str, name: str, now: datetime | None = None) -> Priority:
     """Raises Invalid for a blank name or another's, Missing."""
     with writing(scope, now) as transaction:
-        row = _pursued(transaction.session, priority_id)
-        before, row.name = row.name, _new_name(transaction.session, name, but=priority_id)
+        row = priority_rows.pursued(transaction.session, priority_id)
+        before, row.name = row.name, priority_rows.new_name(transaction.session, name, but=priority_id)
         transaction.audit("priority", row.id, "rename", {"name": before}, {"name": row.name})
         return _priority(row)
 
@@ -75,27 +70,16 @@ def rename_priority(scope: Scope, priority_id: str, name: str, now: datetime | N
 def archive_priority(scope: Scope, priority_id: str, now: datetime | None = None) -> Priority:
     """Puts a priority away: its goals keep it, new ones can't choose it. Raises Missing."""
     with writing(scope, now) as transaction:
-        row = _pursued(transaction.session, priority_id)
+        row = priority_rows.pursued(transaction.session, priority_id)
         row.archived_at = transaction.at
         transaction.audit("priority", row.id, "archive", {}, {"archived_at": row.archived_at})
         return _priority(row)
 
 
-def _pursued(session: Session, priority_id: str) -> PriorityRow:
-    row = session.get(PriorityRow, priority_id)
-    if row is None or row.archived_at is not None:
-        raise Missing("There is no such strategic priority.")
-    return row
-
-
-def _new_name(session: Session, name: str, but: str = "") -> str:
-    name = name.strip()
-    others = session.scalars(select(PriorityRow.name).where(PriorityRow.archived_at.is_(None), PriorityRow.id != but))
-    if not name:
-        raise Invalid({"name": "Give the strategic priority a name."})
-    if name.casefold() in {other.casefold() for other in others}:
-        raise Invalid({"name": "There is a strategic priority of this name already."})
-    return name
+def move_priority(scope: Scope, priority_id: str, position: int, now: datetime | None = None) -> None:
+    """Puts a priority at a place among those pursued, the first being 1; past the end is the last. Raises Missing."""
+    with writing(scope, now) as transaction:
+        priority_rows.move(transaction, priority_rows.pursued(transaction.session, priority_id), position)
 
 
 def _priority(row: PriorityRow) -> Priority:

@@ -22,7 +22,11 @@ class UtcInstant(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {datetime: UtcInstant, dict[str, Any]: JSON}  # noqa: RUF012 — SQLAlchemy's own form
+    type_annotation_map = {  # noqa: RUF012 — SQLAlchemy's own form
+        datetime: UtcInstant,
+        dict[str, Any]: JSON,
+        list[dict[str, Any]]: JSON,
+    }
 
 
 class StateRow(Base):
@@ -83,12 +87,58 @@ class GoalRow(Base):
     baseline_to: Mapped[date | None]
     baseline_reason: Mapped[str]
     note: Mapped[str]
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("goals.id"))
+    weight: Mapped[float]
+    milestones: Mapped[list[dict[str, Any]]]  # {"on": ISO date, "value": number}, in date order
+    recurs: Mapped[str | None]
+    check_in_every: Mapped[str | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 — SQLAlchemy's own form
+
+
+class CheckInRow(Base):
+    __tablename__ = "check_ins"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    goal_id: Mapped[str] = mapped_column(ForeignKey("goals.id"), index=True)
+    on: Mapped[date]
+    note: Mapped[str]
+    confidence: Mapped[str]
+    action: Mapped[str]
+    action_owner: Mapped[str]
+    action_due: Mapped[date | None]
+    action_done: Mapped[date | None]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 — SQLAlchemy's own form
+
+
+class VerdictRow(Base):
+    """How a goal, or one period of a recurring one, came out. Written once, never changed."""
+
+    __tablename__ = "verdicts"
+
+    goal_id: Mapped[str] = mapped_column(ForeignKey("goals.id"), primary_key=True)
+    last: Mapped[date] = mapped_column(primary_key=True)
+    first: Mapped[date]
+    since: Mapped[date]
+    until: Mapped[date]
+    word: Mapped[str]
+    target: Mapped[float]
+    baseline: Mapped[float | None]
+    value: Mapped[float | None]
+    n: Mapped[int]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    decided_at: Mapped[datetime]
+    metric: Mapped[str]
+    generation: Mapped[str]
 
 
 class SettingsRow(Base):

@@ -28,6 +28,7 @@ class Server:
 
     home: Path
     port: int = field(default_factory=free_port)
+    today: str | None = None  # the day that people act on, as YYYY-MM-DD; null: the machine's
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -40,11 +41,10 @@ class Server:
 
     def start(self) -> "Server":
         environment = {name: value for name, value in os.environ.items() if not name.startswith("TARAZU_")}
+        environment |= {"TARAZU_HOME": str(self.home)} | ({"TARAZU_TODAY": self.today} if self.today else {})
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
         with self.log.open("ab") as log:  # a pipe that nobody empties would stop the server
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment | {"TARAZU_HOME": str(self.home)}, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         for _glance in range(300):
             try:
                 with urlopen(f"{self.url}/_stcore/health", timeout=1):  # noqa: S310 (our own server)

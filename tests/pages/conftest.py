@@ -2,7 +2,7 @@
 
 import itertools
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from data import records
 from data.store import Generation
 from tests.demonstration import make
+from tests.pages.goal_kept import TODAY
 from tests.worlds import put
 
 _TESTS = itertools.count(1)
@@ -106,3 +107,10 @@ def one_request() -> Generation:
         "first_reply_at": datetime(2026, 3, 9, 10),
     }
     return put({"tickets": [ticket]})
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """The day on which a goal's page is read, whenever the tests run."""
+    monkeypatch.setenv("TARAZU_TODAY", TODAY.isoformat())
+    return TODAY

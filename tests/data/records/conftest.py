@@ -1,13 +1,13 @@
 """Each test has records of its own: a SQLite file, or the emptied database that TARAZU_TEST_DATABASE_URL names."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 
 from data import records
 from data.records import GoalTerms, database
@@ -62,3 +62,22 @@ def goal_terms(**values: Any) -> GoalTerms:
 @pytest.fixture
 def noon() -> datetime:
     return datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def reads() -> Callable[[Callable[[], object]], int]:
+    """How many queries an answer takes."""
+
+    def counted(ask: Callable[[], object]) -> int:
+        asked: list[str] = []
+        engine = database.engine(database.url())
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            asked.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        ask()
+        event.remove(engine, "before_cursor_execute", note)
+        return sum(statement.lstrip().startswith("SELECT") for statement in asked)
+
+    return counted

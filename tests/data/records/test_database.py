@@ -18,6 +18,7 @@ from data import records
 from data.errors import NewerRecords
 from data.records import GoalTerms, database
 from data.records.database import reading
+from data.records.migrations import MIGRATIONS
 from data.records.tables import AuditRow, GoalRow, StateRow
 from data.scope import OWNER
 
@@ -143,13 +144,15 @@ def test_records_of_a_newer_version_are_refused_in_words_and_left_alone(
 ) -> None:
     records.create_goal(OWNER, terms)
     with monkeypatch.context() as newer:
-        newer.setattr(database, "MIGRATIONS", (lambda _: None,))
+        newer.setattr(database, "MIGRATIONS", (*MIGRATIONS, lambda _: None))
         restart()
         assert len(records.goals(OWNER, "own")) == 1  # a newer version takes older records over
     database.engine.cache_clear()
-    with pytest.raises(NewerRecords, match=r"newer version of Tarazu \(records version 2, this one knows up to 1\)"):
+    newest = 1 + len(MIGRATIONS)
+    told = rf"newer version of Tarazu \(records version {newest + 1}, this one knows up to {newest}\)"
+    with pytest.raises(NewerRecords, match=told):
         records.goals(OWNER, "own")
-    monkeypatch.setattr(database, "MIGRATIONS", (lambda _: None,))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, lambda _: None))
     assert len(records.goals(OWNER, "own")) == 1
 
 
@@ -165,18 +168,18 @@ def test_migrations_run_once_in_order_and_as_a_whole(terms: GoalTerms, monkeypat
         ran.append(2)
         raise OSError("disk full")
 
-    monkeypatch.setattr(database, "MIGRATIONS", (add_column, fail))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, add_column, fail))
     restart()
     with pytest.raises(OSError, match="disk full"):
         records.revision()
-    monkeypatch.setattr(database, "MIGRATIONS", (add_column, lambda _: ran.append(3)))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, add_column, lambda _: ran.append(3)))
     assert len(records.goals(OWNER, "own")) == 1
     restart()
     assert len(records.goals(OWNER, "own")) == 1
     assert ran == [1, 2, 1, 3]  # the first attempt left nothing behind, the second was the last
     with reading() as session:
         assert session.execute(text("SELECT colour FROM priorities")).all() == [(None,)]
-        assert session.execute(text("SELECT schema_version FROM record_state")).scalar() == 3
+        assert session.execute(text("SELECT schema_version FROM record_state")).scalar() == len(MIGRATIONS) + 3
 
 
 @ON_SQLITE
@@ -229,7 +232,7 @@ def test_who_opens_new_records_waits_for_who_is_just_creating_them(home: Path, t
         time.sleep(0.2)
         for sql in schema:
             first.execute(sql)
-        first.execute("INSERT INTO record_state VALUES (1, 1, 7)")
+        first.execute("INSERT INTO record_state VALUES (1, ?, 7)", (1 + len(MIGRATIONS),))
         first.execute("COMMIT")
         first.close()
         with second.result(timeout=30).connect() as connection:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from data import records
 from data.errors import Conflict, Invalid, Missing
-from data.records import GoalTerms
+from data.records import CheckInTerms, GoalTerms, Milestone
 from data.records.database import Writing, reading
 from data.records.tables import AuditRow
 from data.scope import OWNER, Scope
@@ -43,6 +43,91 @@ def test_a_stay_goal_needs_no_baseline(terms: GoalTerms) -> None:
     without = dict.fromkeys(("baseline", "baseline_n", "baseline_low", "baseline_high", "baseline_from", "baseline_to"))
     created = records.create_goal(OWNER, replace(terms, kind="stay_above", **without))
     assert records.goal(OWNER, created.id).baseline is None
+
+
+def test_what_makes_a_tree_and_a_course_is_kept(terms: GoalTerms) -> None:
+    parent = records.create_goal(OWNER, terms)
+    milestones = (Milestone(date(2026, 4, 1), 0.83), Milestone(date(2026, 8, 1), 0.88))
+    held = {"parent_id": parent.id, "weight": 2.5, "milestones": milestones, "check_in_every": None}
+    created = records.create_goal(OWNER, replace(terms, **held))
+    kept = records.goal(OWNER, created.id)
+    assert {name: getattr(kept, name) for name in held} == held
+    assert records.goals(OWNER, "own") == [parent, created]
+    changed = records.change_goal(OWNER, created.id, 1, milestones=milestones[:1], weight=1.0)
+    assert records.goal(OWNER, created.id) == changed
+    assert records.goal_history(OWNER, created.id)[1].changes == {
+        "weight": [2.5, 1.0],
+        "milestones": [
+            [{"on": "2026-04-01", "value": 0.83}, {"on": "2026-08-01", "value": 0.88}],
+            [{"on": "2026-04-01", "value": 0.83}],
+        ],
+    }
+    assert records.change_goal(OWNER, created.id, 2, milestones=[milestones[0]]) == changed
+
+
+def test_a_goal_that_recurs_is_read_as_it_was_created(terms: GoalTerms) -> None:
+    created = records.create_goal(OWNER, replace(terms, kind="stay_above", recurs="quarter"))
+    assert records.goal(OWNER, created.id).recurs == "quarter"
+
+
+def test_a_parent_is_another_goal_of_the_same_data_that_is_pursued(terms: GoalTerms) -> None:
+    other = records.create_goal(OWNER, replace(terms, dataset="demonstration"))
+    gone = records.create_goal(OWNER, terms)
+    child = records.create_goal(OWNER, replace(terms, parent_id=gone.id))
+    records.archive_goal(OWNER, gone.id, 1)
+    south = records.create_goal(OWNER, replace(terms, where={"team": ["South"]}))
+    for parent_id in ("none", other.id, gone.id):
+        with pytest.raises(Invalid) as refused:
+            records.create_goal(OWNER, replace(terms, parent_id=parent_id))
+        assert list(refused.value.fields) == ["parent_id"]
+    with pytest.raises(Invalid):
+        records.create_goal(NORTH, replace(terms, parent_id=south.id))
+    assert records.change_goal(OWNER, child.id, 1, target=0.95).parent_id == gone.id  # it was its own before
+
+
+def test_no_goal_is_above_itself(terms: GoalTerms) -> None:
+    top = records.create_goal(OWNER, terms)
+    middle = records.create_goal(OWNER, replace(terms, parent_id=top.id))
+    low = records.create_goal(OWNER, replace(terms, parent_id=middle.id))
+    for parent in (top, middle, low):
+        with pytest.raises(Invalid) as refused:
+            records.change_goal(OWNER, top.id, 1, parent_id=parent.id)
+        assert list(refused.value.fields) == ["parent_id"]
+    assert records.goal(OWNER, top.id) == top
+    assert records.change_goal(OWNER, low.id, 1, parent_id=top.id).parent_id == top.id
+
+
+def test_all_changes_are_those_of_goals_and_check_ins_newest_first(terms: GoalTerms, noon: datetime) -> None:
+    hours = [noon + timedelta(hours=hour) for hour in range(6)]
+    first = records.create_goal(OWNER, terms, now=hours[0])
+    south = records.create_goal(OWNER, replace(terms, where={"team": ["South"]}), now=hours[1])
+    shown = records.create_goal(OWNER, replace(terms, dataset="demonstration"), now=hours[1])
+    said = records.add_check_in(
+        OWNER, CheckInTerms(goal_id=first.id, on=date(2026, 2, 1), note="Well", confidence="high"), now=hours[2]
+    )
+    records.change_goal(OWNER, first.id, 1, now=hours[3], target=0.95)
+    records.archive_goal(OWNER, south.id, 1, now=hours[4])
+    records.change_check_in(OWNER, said.id, 1, now=hours[5], note="Better")
+
+    def told(scope: Scope, since: datetime, dataset: str = "own") -> list[tuple[str, str, str, datetime]]:
+        events = records.all_changes(scope, dataset, since)
+        return [(goal_id, event.entity, event.action, event.at) for goal_id, event in events]
+
+    everything = [
+        (first.id, "check_in", "change", hours[5]),
+        (south.id, "goal", "archive", hours[4]),
+        (first.id, "goal", "change", hours[3]),
+        (first.id, "check_in", "create", hours[2]),
+        (south.id, "goal", "create", hours[1]),
+        (first.id, "goal", "create", hours[0]),
+    ]
+    assert told(OWNER, hours[0]) == everything
+    assert told(OWNER, hours[3]) == everything[:3]
+    assert told(NORTH, hours[0]) == [one for one in everything if one[0] == first.id]
+    assert told(NOBODY, hours[0]) == []
+    assert told(OWNER, hours[0], "demonstration") == [(shown.id, "goal", "create", hours[1])]
+    event = records.all_changes(OWNER, "own", hours[5])[0][1]
+    assert event.changes == {"note": ["Well", "Better"]}
 
 
 def test_instants_are_kept_in_utc_whatever_zone_they_come_in(terms: GoalTerms) -> None:

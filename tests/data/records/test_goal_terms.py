@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import Invalid
-from data.records.goal_terms import KINDS, GoalTerms, validate
+from data.records.goal_terms import KINDS, GoalTerms, Milestone, validate
 
 GOAL = GoalTerms(
     dataset="own",
@@ -25,6 +25,9 @@ GOAL = GoalTerms(
     baseline=0.2,
     baseline_n=800,
 )
+
+
+MARCH, MAY = date(2026, 3, 31), date(2026, 5, 31)
 
 
 def wrong_fields(terms: GoalTerms) -> dict[str, str]:
@@ -72,6 +75,19 @@ def test_a_sound_goal_passes() -> None:
         ("deadline", {"deadline": date(2025, 12, 31)}),
         ("owner", {"owner": "\t"}),
         ("priority_id", {"priority_id": ""}),
+        ("target", {"target": 10**400}),
+        ("weight", {"weight": 0}),
+        ("weight", {"weight": -1.0}),
+        ("weight", {"weight": math.inf}),
+        ("weight", {"weight": True}),
+        ("recurs", {"kind": "stay_below", "recurs": "hour"}),
+        ("recurs", {"recurs": "month"}),
+        ("check_in_every", {"check_in_every": "day"}),
+        ("milestones", {"milestones": (Milestone(MARCH, math.nan),)}),
+        ("milestones", {"milestones": (Milestone(GOAL.start, 0.15),)}),
+        ("milestones", {"milestones": (Milestone(GOAL.deadline, 0.15),)}),
+        ("milestones", {"milestones": (Milestone(MARCH, 0.15), Milestone(MARCH, 0.14))}),
+        ("milestones", {"milestones": (Milestone(MAY, 0.15), Milestone(MARCH, 0.16))}),
     ],
 )
 def test_what_can_not_be_is_refused_in_words_at_its_field(field: str, values: dict[str, Any]) -> None:
@@ -86,6 +102,22 @@ def test_all_wrong_fields_are_named_at_once() -> None:
 
 def test_a_baseline_by_hand_needs_only_its_reason() -> None:
     assert wrong_fields(replace(GOAL, baseline_n=None, baseline_reason="From last year's report")) == {}
+
+
+def test_a_milestone_may_lie_beyond_baseline_and_target() -> None:
+    milestones = (Milestone(date(2026, 1, 2), 0.25), Milestone(date(2026, 6, 29), 0.05))
+    assert wrong_fields(replace(GOAL, milestones=milestones)) == {}
+
+
+@pytest.mark.parametrize("kind", ["stay_above", "stay_below"])
+@pytest.mark.parametrize("recurs", ["day", "week", "month", "quarter", "year"])
+def test_a_goal_that_stays_may_recur(kind: str, recurs: str) -> None:
+    assert wrong_fields(replace(GOAL, kind=kind, recurs=recurs)) == {}
+
+
+@pytest.mark.parametrize("often", ["week", "month", "quarter", None])
+def test_check_ins_come_as_often_as_one_likes(often: str | None) -> None:
+    assert wrong_fields(replace(GOAL, check_in_every=often)) == {}
 
 
 @settings(derandomize=True, max_examples=50, deadline=None)

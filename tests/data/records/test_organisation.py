@@ -72,6 +72,33 @@ def test_a_priority_that_is_put_away_is_not_touched_again() -> None:
             attempt()
 
 
+def test_priorities_are_put_in_another_order() -> None:
+    names = ("Answer sooner", "Given up", "Solve at once", "Ask less")
+    sooner, given_up, at_once, less = (records.add_priority(OWNER, name) for name in names)
+    gone = records.archive_priority(OWNER, given_up.id)
+    rows = len(audited("priority"))
+    records.move_priority(LEAD, less.id, 1)
+    assert [one.name for one in records.priorities(OWNER)] == ["Ask less", "Answer sooner", "Solve at once"]
+    assert next(one for one in records.priorities(OWNER, archived=True) if one.archived_at) == gone
+    moves = audited("priority")[rows:]
+    assert {row.entity_id: row.changes for row in moves} == {
+        less.id: {"position": [4, 1]},
+        sooner.id: {"position": [1, 3]},
+        at_once.id: {"position": [3, 4]},
+    }
+    assert {(row.actor, row.action) for row in moves} == {("lead", "move")}
+    records.move_priority(OWNER, less.id, 99)
+    assert [one.name for one in records.priorities(OWNER)] == ["Answer sooner", "Solve at once", "Ask less"]
+    records.move_priority(OWNER, less.id, 2)
+    assert [one.name for one in records.priorities(OWNER)] == ["Answer sooner", "Ask less", "Solve at once"]
+    rows = len(audited("priority"))
+    records.move_priority(OWNER, less.id, 2)
+    assert len(audited("priority")) == rows
+    for missing in (gone.id, "none"):
+        with pytest.raises(Missing):
+            records.move_priority(OWNER, missing, 1)
+
+
 def test_settings_are_the_defaults_until_saved() -> None:
     assert records.settings(OWNER) == Settings()
     iran = Settings(zone="Asia/Tehran", calendar="jalali", week_start=5, exceptions={date(2026, 3, 25): ()})
