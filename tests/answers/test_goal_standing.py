@@ -11,6 +11,7 @@ from answers import goal_standing
 from data import records
 from data.records import Goal, GoalTerms
 from data.scope import OWNER, Scope
+from data.settings import Settings
 from data.store import Generation
 from metrics.pace import Kind
 from tests.answers.goal_worlds import YEAR_LONG, Months, goal, world
@@ -366,3 +367,11 @@ def test_too_few_cases_at_the_deadline_leave_the_verdict_open(home: None) -> Non
     assert goal_standing.standings([kept], OWNER, generation)[kept.id].status == "not_enough_data"
     later = world(few | {(2026, 12): (45, 50)}, datetime(2027, 2, 10))
     assert [each.word for each in goal_standing.close(OWNER, later, [kept], NOW)] == ["met_within_chance"]
+
+
+def test_a_goal_recurs_in_the_months_of_the_organisations_calendar() -> None:
+    """Farvardin 1405 is 21 March to 20 April 2026; a month that the goal holds only in part is not judged."""
+    generation = world({(2026, 3): (40, 40)}, datetime(2026, 5, 1, 18), Settings(calendar="jalali"))
+    wanted = goal("stay_above", 0.8, date(2026, 3, 10), date(2026, 5, 25), recurs="month")
+    found = [(each.start, each.deadline) for each in goal_standing.occurrences(wanted, generation)]
+    assert found == [(date(2026, 3, 21), date(2026, 4, 20)), (date(2026, 4, 21), date(2026, 5, 21))]
