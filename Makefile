@@ -32,7 +32,7 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/mypy
 
 check: lint
-	$(PY) -m pytest -m "not e2e and not slow"
+	$(PY) -m pytest -n 2 --dist loadscope -m "not e2e and not slow"
 
 # What drives a browser waits for the screen, and is run alone.
 test: lint chromium

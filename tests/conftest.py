@@ -7,21 +7,31 @@ import pytest
 
 # What starts the app, a child process or a whole store: `make test` runs it, `make check` does not.
 SLOW = (
-    "answers/test_measure.py",
-    "answers/test_properties.py",
-    "answers/test_no_data.py",
     "answers/test_dates.py",
     "answers/test_glossary.py",
+    "answers/test_goal_standing.py",
     "answers/test_goals.py",
+    "answers/test_measure.py",
+    "answers/test_no_data.py",
+    "answers/test_oracle.py",
     "answers/test_overview.py",
+    "answers/test_properties.py",
+    "answers/test_settings_effect.py",
     "commands/",
+    "data/history/test_plainly.py",
     "data/sample/",
+    "data/test_adapters.py",
     "data/test_child.py",
     "data/test_engine.py",
     "data/test_intake.py",
     "data/test_loading",
     "data/test_rebuild.py",
     "data/test_store.py",
+    "data/test_zendesk_in_the_store.py",
+    "data/test_zendesk_tables.py",
+    "metrics/test_change.py",
+    "metrics/test_fairness.py",
+    "metrics/test_standardisation.py",
     "pages/",
     "test_acceptance.py",
 )
@@ -39,8 +49,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is not run is not read either: half of the minute that `make check` may take."""
+    left_out = (*SLOW, "e2e/") if "not slow" in config.option.markexpr else ()
+    return True if _within(collection_path, left_out) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    root = Path(__file__).parent
     for item in items:
-        if str(item.path.relative_to(root)).startswith(SLOW):
+        if _within(item.path, SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+def _within(path: Path, places: tuple[str, ...]) -> bool:
+    inside = path.relative_to(Path(__file__).parent) if path.is_relative_to(Path(__file__).parent) else path
+    return f"{inside}/".startswith(places)
