@@ -4,6 +4,7 @@ import polars as pl
 
 from data.columns import INSTANT
 from data.derived.elapsed import seconds
+from data.derived.sources import COUNTED
 
 COLUMNS = ("customer", "topic", "created_at", "direction", "kind", "solved_at")
 
@@ -15,8 +16,7 @@ def around(requests: pl.DataFrame) -> pl.DataFrame:
     where both topics are known. Null: there is none, or it cannot be known.
     """
     c = pl.col
-    is_request = (c("direction").fill_null("inbound") == "inbound") & (c("kind").fill_null("request") == "request")
-    rows = requests.lazy().with_row_index("row").filter(c("customer").is_not_null() & is_request).collect()
+    rows = requests.lazy().with_row_index("row").filter(c("customer").is_not_null() & COUNTED).collect()
     # Numbers are compared much quicker than texts; no two keys of 64 bits meet by chance.
     rows = rows.select("row", "created_at", "solved_at", "topic", customer=c("customer").hash())
     topics = c("topic").hash(seed=1)
@@ -60,10 +60,9 @@ def around(requests: pl.DataFrame) -> pl.DataFrame:
 def following(asked: pl.DataFrame, requests: pl.DataFrame) -> pl.Series:
     """Seconds from `at` of each row (customer, at) to the customer's next request; null: none, or unknown customer."""
     c = pl.col
-    is_request = (c("direction").fill_null("inbound") == "inbound") & (c("kind").fill_null("request") == "request")
     created = (
         requests.lazy()
-        .filter(is_request & c("customer").is_not_null() & c("created_at").is_not_null())
+        .filter(COUNTED & c("customer").is_not_null() & c("created_at").is_not_null())
         .select(found="created_at", key=c("customer").hash())
         .sort("found")
         .collect()

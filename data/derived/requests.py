@@ -3,7 +3,7 @@
 import polars as pl
 
 from data.derived.elapsed import TeamClock, dates, duration, earlier, latest, seconds
-from data.derived.sources import TICKET_EVENTS, Source, table
+from data.derived.sources import COUNTED, TICKET_EVENTS, Source, table
 from data.derived_columns import DERIVED_TICKETS, OPEN_AGES
 from data.policies import targets
 from data.settings import Settings
@@ -113,7 +113,7 @@ def _standing(frame: pl.DataFrame) -> pl.DataFrame:
     """How a request stands: in the population or not, solved, open, whose."""
     c = pl.col
     frame = frame.with_columns(
-        counted=(c("direction").fill_null("inbound") == "inbound") & (c("kind").fill_null("request") == "request"),
+        counted=COUNTED,
         solved=(c("status").is_in(["solved", "closed"]).fill_null(False))
         | c("resolved_at").is_not_null()
         | c("closed_at").is_not_null(),

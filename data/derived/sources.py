@@ -10,6 +10,9 @@ import polars as pl
 
 from data.columns import INSTANT
 
+# A request that counts: what a customer asked, no outbound call, spam, merged or test row. Untold is the usual.
+COUNTED = (pl.col("direction").fill_null("inbound") == "inbound") & (pl.col("kind").fill_null("request") == "request")
+
 # The events that can tell how late a source's clock has come; due dates lie in the future and are none.
 TICKET_EVENTS = (
     "created_at",
