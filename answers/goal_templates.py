@@ -54,6 +54,23 @@ TEMPLATES: tuple[Template, ...] = (
         step=0.05,
     ),
     Template(
+        "solved_sooner",
+        N_("Solved sooner"),
+        "resolution_time",
+        "decrease_to",
+        N_("Half of the requests are solved in this time or less."),
+        stat="median",
+        part=-0.15,
+    ),
+    Template(
+        "solved_in_time",
+        N_("Solved within the service level"),
+        "sla_resolution",
+        "increase_to",
+        N_("More of what was promised is kept."),
+        step=0.03,
+    ),
+    Template(
         "csat_up",
         N_("Customers more satisfied"),
         "csat",

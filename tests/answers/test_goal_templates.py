@@ -1,5 +1,7 @@
 """Templates: each is a goal that can be set, and its first target is one that means something."""
 
+from datetime import datetime
+
 import pytest
 
 from answers import goals
@@ -42,3 +44,9 @@ def test_without_a_baseline_only_a_fixed_target_is_suggested() -> None:
 def test_what_the_data_cannot_feed_is_not_offered() -> None:
     generation = put({"surveys": [{"survey_id": "1", "kind": "nps", "score": 9.0, "scale": "0-10"}]})
     assert [each.id for each in offered(generation)] == ["nps_up"]
+
+
+def test_an_export_that_only_tells_when_requests_were_solved_is_offered_a_goal() -> None:
+    at = datetime(2026, 1, 5, 8)
+    generation = put({"tickets": [{"ticket_id": "1", "created_at": at, "resolved_at": at, "status": "closed"}]})
+    assert [each.id for each in offered(generation)] == ["solved_sooner"]
