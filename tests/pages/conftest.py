@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
 
 from data import records
+from data.scope import OWNER
 from data.store import Generation
 from tests.demonstration import make
 from tests.pages.goal_kept import TODAY
+from tests.pages.reading import opened, ran
 from tests.worlds import put
 
 _TESTS = itertools.count(1)
@@ -114,3 +117,15 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
     """The day on which a goal's page is read, whenever the tests run."""
     monkeypatch.setenv("TARAZU_TODAY", TODAY.isoformat())
     return TODAY
+
+
+@pytest.fixture
+def form(entering: Generation) -> AppTest:
+    """A form in which everything but the numbers is filled in, for customer satisfaction."""
+    priority = records.add_priority(OWNER, "Loyal customers")
+    at = opened("goals", goal="new")
+    at.selectbox(key="new-metric").set_value("csat")
+    ran(at)
+    at.text_input(key="new-owner").set_value("Ada")
+    at.selectbox(key="new-priority").set_value(priority.id)
+    return ran(at)

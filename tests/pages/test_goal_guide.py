@@ -10,33 +10,9 @@ from answers.measure import measure
 from data import engine, records
 from data.scope import OWNER
 from data.store import Generation
+from tests.pages.goal_filled import faults, kept, save
 from tests.pages.reading import drawn, figures, opened, plain, ran, words
 from ui import formats
-
-
-@pytest.fixture
-def form(entering: Generation) -> AppTest:
-    """A form in which everything but the numbers is filled in, for customer satisfaction."""
-    priority = records.add_priority(OWNER, "Loyal customers")
-    at = opened("goals", goal="new")
-    at.selectbox(key="new-metric").set_value("csat")
-    ran(at)
-    at.text_input(key="new-owner").set_value("Ada")
-    at.selectbox(key="new-priority").set_value(priority.id)
-    return ran(at)
-
-
-def save(at: AppTest) -> AppTest:
-    next(button for button in at.button if button.label == "Save the goal").click()
-    return ran(at)
-
-
-def faults(at: AppTest) -> list[str]:
-    return [plain(error.value) for error in at.error]
-
-
-def kept() -> list[records.Goal]:
-    return records.goals(OWNER, "demonstration")
 
 
 def begin(at: AppTest, template: str) -> AppTest:
