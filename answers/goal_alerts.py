@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from answers import goals
+from answers import goal_standing, goals
 from answers.goal_standing import Standing
 from data.records import CheckIn, Goal
 from data.scope import Scope
@@ -142,7 +142,8 @@ STREAK = 3
 
 def _of_running(goal: Goal, scope: Scope, generation: Generation, until: date) -> list[Celebration]:
     more = goals.course(goal).wants_more
-    complete = [(last, value) for _first, last, value in goals.history(goal, scope, generation) if last <= until]
+    periods = (goals.history if goal.recurs else goal_standing.followed)(goal, scope, generation)
+    complete = [(last, value) for _first, last, value in periods if last <= until]
     if not complete:
         return []
     history = [value for _last, value in complete]

@@ -152,6 +152,16 @@ def occurrences(goal: Goal, generation: Generation) -> list[Goal]:
     return found or [goal]
 
 
+def followed(goal: Goal, scope: Scope, generation: Generation) -> list[tuple[date, date, Value]]:
+    """First day, last day and value of the periods to the deadline, and of those before the start that tell of them.
+
+    The running period is in it. Asked up to the deadline, whatever day it is asked for: one question serves them all.
+    """
+    grain = pace.grain(goal.start, goal.deadline, entry(goal.metric).grains)
+    first = clock.shift(grain, clock.start(grain, goal.start, generation), -LOOKED_BACK[grain], generation)
+    return goals.periods_of(_asked(goal, scope, generation), grain, first, goal.deadline, generation)
+
+
 def _running(
     judged: Goal, bare: Standing, scope: Scope, generation: Generation, today: date, recurring: bool
 ) -> Standing:
@@ -162,8 +172,7 @@ def _running(
     if until is None:
         word: Status = pace.status(course, NO_VALUE, today, minimum_n=0, settles_days=known.settles_days, chance=None)
         return replace(bare, status=word)
-    first = clock.shift(grain, clock.start(grain, judged.start, generation), -LOOKED_BACK[grain], generation)
-    periods = [each for each in goals.periods_of(asked, grain, first, until, generation) if each[1] <= until]
+    periods = [each for each in followed(judged, scope, generation) if each[1] <= until]
     own = [value for begins, _ends, value in periods if begins >= judged.start]
     since = judged.start if recurring or known.is_total else _window(judged, grain, generation, until)
     now = pooled(asked, judged, since, until, generation)

@@ -101,6 +101,12 @@ def measure(
     if metric in COMPOSED:
         return _composed(metric, scope, generation, by=by, grain=grain, span=span, where=where)
     asked = question(metric, generation, by=by, grain=grain, span=span, where=where, params=params)
+    return _measured(asked, scope, generation, stat)
+
+
+@lru_cache(maxsize=512)
+def _measured(asked: Question, scope: Scope, generation: Generation, stat: str | None) -> pl.DataFrame:
+    """The answer to a question, kept: nothing can change it within a generation, and goals ask the same ones again."""
     expression, bound = queries.counts(asked)
     return _table(asked, engine.run(expression, scope, generation, bound), generation, stat)
 
