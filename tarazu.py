@@ -1,4 +1,5 @@
-"""Tarazu from the command line, for cron and checks: load, metric, metrics, tickets, digest, sample, rebuild, status.
+"""Tarazu from the command line, for cron and checks: load, metric, metrics, tickets, digest, report, sample,
+rebuild, status.
 
 The same rooms as the app: data/ loads, answers/ computes. Only words and formats of the terminal stand here.
 """
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from data.store import Generation
 
+report = typer.Typer(no_args_is_help=True, help="Write a report as a file: a mail for cron to attach.")
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 _SLICE = 50_000  # rows of CSV that are written at a time
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -40,6 +42,12 @@ class Format(StrEnum):
 class Told(StrEnum):
     text = "text"
     json = "json"
+
+
+class Kind(StrEnum):
+    pdf = "pdf"
+    xlsx = "xlsx"
+    both = "both"
 
 
 class DateOrder(StrEnum):
@@ -266,6 +274,51 @@ def digest(
             known, OWNER, generation, _day(today) or machine_clock.today(generation.settings.zone), judged
         )
     typer.echo(tables.as_json(goal_mail.plain(told)) if format is Told.json else goal_mail.text(told))
+
+
+@report.command("month")
+def report_month(
+    month: Annotated[str, typer.Argument(help="YYYY-MM in the calendar of the settings: 2026-10, or 1405-08")],
+    out: Annotated[Path | None, typer.Option(help="The file; tarazu-YYYY-MM.pdf here by default")] = None,
+    format: Annotated[
+        Kind | None, typer.Option(help="By default as --out ends, else pdf. With both, they lie beside each other")
+    ] = None,
+    channel: Annotated[list[str] | None, typer.Option(help="Of these channels alone")] = None,
+    team: Annotated[list[str] | None, typer.Option(help="Of these teams alone")] = None,
+) -> None:
+    """Write the monthly pack: scorecard, why it moved, channels, goals, what waits, what customers say."""
+    generation = _generation()
+    from answers import world
+    from data import calendar
+    from ui.reports import command
+
+    with _in_words(ValueError, OSError):
+        first = calendar.month_of(month, generation.settings)
+        known = world.choices(OWNER, generation)
+        if first not in known.months:
+            _stop(f"The loaded data has nothing of {month}.")
+        for asked, there in ((channel, known.channels), (team, known.teams)):
+            unknown = sorted(set(asked or ()) - set(there))
+            if unknown:
+                _stop(f"The loaded data has no {', '.join(unknown)}; it has: {', '.join(there)}.")
+        wanted = _kinds(format, out)
+        named = out or Path(f"tarazu-{month}.{wanted[0]}")
+        for path in command.month(OWNER, generation, first, channel or (), team or (), named, wanted):
+            typer.echo(path)
+
+
+def _kinds(format: Kind | None, out: Path | None) -> tuple[str, ...]:
+    """What is to be written. No file is given an ending that it is not."""
+    if format is Kind.both:
+        return ("pdf", "xlsx")
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    ending = ending if ending in (Kind.pdf, Kind.xlsx) else ""
+    if format and ending and format != ending:
+        _stop(f"--out ends in .{ending}, and --format says {format.value}.")
+    return (format.value if format else ending or "pdf",)
+
+
+cli.add_typer(report, name="report")
 
 
 @cli.command()

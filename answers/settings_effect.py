@@ -11,7 +11,7 @@ import polars as pl
 from answers import clock
 from answers.availability import missing
 from answers.measure import measure, single, values
-from answers.overview import PREFERRED
+from answers.month import PREFERRED
 from data import engine, queries
 from data.scope import Scope
 from data.settings import SCORES

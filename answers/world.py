@@ -9,7 +9,7 @@ from data import engine, queries, store
 from data.scope import OWNER, Scope
 from data.store import Generation
 
-__all__ = ["OWNER", "Choices", "Generation", "Scope", "agents", "choices", "current"]
+__all__ = ["OWNER", "Choices", "Generation", "Scope", "agents", "choices", "current", "values"]
 
 current = store.current
 
@@ -35,14 +35,15 @@ def choices(scope: Scope, generation: Generation) -> Choices:
     known = sorted((month for month in months if today is None or month <= today), reverse=True)
     complete = clock.last_complete("month", generation)
     latest = next((month for month in known if complete is not None and month <= complete), None)
-    channels, teams = (_values(name, scope, generation) for name in ("channel", "team"))
+    channels, teams = (values(name, scope, generation) for name in ("channel", "team"))
     return Choices(channels, teams, tuple(known), latest or next(iter(known), None))
 
 
 def agents(scope: Scope, generation: Generation) -> tuple[str, ...]:
     """Who requests and surveys belong to: more than a filter would list, for what is about one person."""
-    return _values("agent", scope, generation)
+    return values("agent", scope, generation)
 
 
-def _values(dimension: str, scope: Scope, generation: Generation) -> tuple[str, ...]:
+def values(dimension: str, scope: Scope, generation: Generation) -> tuple[str, ...]:
+    """The values of a dimension that requests and surveys alike can be cut by, in their order."""
     return tuple(engine.run(queries.values(dimension), scope, generation)[dimension])  # type: ignore[arg-type]

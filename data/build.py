@@ -23,7 +23,8 @@ from data.store import hashes, new_folder, now, switch
 
 ROW_GROUP = 122_880  # rows that one thread of a query reads at a time
 IDENTITIES = {name for key in KEYS.values() for name in key if name.endswith("_id")}
-INHERITED = ("agent", "channel", "team", "topic", "priority", "customer")  # what a survey takes from its request
+# What a survey takes from its request.
+INHERITED = ("agent", "channel", "team", "topic", "priority", "arrival_priority", "customer")
 
 
 def _scan(files: list[Path]) -> pl.LazyFrame:
@@ -77,6 +78,8 @@ class _Folder:
                 filled["rows"] += rows.height
                 for name, nulls in rows.null_count().row(0, named=True).items():
                     filled[name] += rows.height - nulls
+                if table == "agents":
+                    continue  # when somebody joined is no day of the data
                 dates = rows.select(pl.selectors.date())
                 self.dates |= {day for day in (*dates.min().row(0), *dates.max().row(0)) if day is not None}
         self.filled[table] = filled
@@ -120,7 +123,8 @@ def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings)
     customers = (
         _scan(files["tickets"])
         .select(
-            "source", "ticket_id", "customer", "topic", "created_at", "direction", "kind", "resolved_at", "closed_at"
+            *("source", "ticket_id", "customer", "topic", "channel", "created_at", "direction", "kind"),
+            *("resolved_at", "closed_at"),
         )
         .pipe(_solved_at, known, happenings.requests)
         .select(derived.AROUND)
@@ -157,6 +161,7 @@ def generation(root: Path, loads: list[Load], facts_id: str, settings: Settings)
 
     def others() -> Iterator[tuple[str, pl.DataFrame]]:
         yield "orders", derived.orders(facts["orders"], settings)
+        yield "agents", derived.agents(facts["agents"], facts["teams"])
         yield "agent_time", derived.agent_time(facts["agent_time"], facts["agents"], settings)
         checks = facts["quality_checks"]
         yield "quality_checks", derived.quality_checks(checks, asked_about(checks.lazy()), settings)

@@ -131,6 +131,11 @@ def add_open_seconds(schedule: Schedule, start: pl.Series, seconds: pl.Series) -
 
 def local_date(instants: pl.Series, zone: str) -> pl.Series:
     """The calendar date (pl.Date) that the clocks of a zone show at UTC instants; null where the instant is."""
+    return local_clock(instants, zone).dt.date()
+
+
+def local_clock(instants: pl.Series, zone: str) -> pl.Series:
+    """What the clocks of a zone show at UTC instants, as instants without a zone; null where the instant is."""
     first, last = instants.min(), instants.max()
     if (
         isinstance(first, datetime)
@@ -138,8 +143,8 @@ def local_date(instants: pl.Series, zone: str) -> pl.Series:
         and FIRST_YEAR <= first.year <= last.year <= LAST_YEAR
     ):
         changes, offsets = _local_time(zone, first.year, last.year)  # to ask the zone for each instant takes four times
-        return (instants + offsets.gather(changes.search_sorted(instants.cast(INSTANT), side="right"))).dt.date()
-    return instants.dt.replace_time_zone("UTC").dt.convert_time_zone(zone).dt.date()
+        return instants + offsets.gather(changes.search_sorted(instants.cast(INSTANT), side="right"))
+    return instants.dt.replace_time_zone("UTC").dt.convert_time_zone(zone).dt.replace_time_zone(None)
 
 
 def days(settings: Settings, first: date, last: date) -> pl.DataFrame:
@@ -170,6 +175,14 @@ def period_start(grain: Grain, day: date, settings: Settings) -> date:
 def period_end(grain: Grain, start: date, settings: Settings) -> date:
     """The last date, itself included, of the period that begins at start."""
     return shift(grain, start, 1, settings) - _DAY
+
+
+def month_of(written: str, settings: Settings) -> date:
+    """The first date of a month written as YYYY-MM in the calendar of the settings. ValueError for anything else."""
+    year, dash, number = written.strip().partition("-")
+    if not (dash and year.isdecimal() and number.isdecimal() and len(year) == 4 and 1 <= int(number) <= 12):
+        raise ValueError(f"{written!r} is no month: write YYYY-MM, in the {settings.calendar} calendar.")
+    return _month_start(int(year) * 12 + int(number) - 1, settings.calendar)
 
 
 def shift(grain: Grain, start: date, n: int, settings: Settings) -> date:

@@ -3,7 +3,7 @@ with the settings. A generation keeps the tables of DERIVED."""
 
 import polars as pl
 
-from data.columns import AGENT_TIME, COSTS, HELP_SESSIONS, INSTANT, ORDERS, QUALITY_CHECKS, SURVEYS, TICKETS
+from data.columns import AGENT_TIME, AGENTS, COSTS, HELP_SESSIONS, INSTANT, ORDERS, QUALITY_CHECKS, SURVEYS, TICKETS
 
 DERIVED_TICKETS: dict[str, pl.DataType] = {
     "as_of": INSTANT,
@@ -21,6 +21,9 @@ DERIVED_TICKETS: dict[str, pl.DataType] = {
     "reply_agent": pl.String(),
     "solve_agent": pl.String(),
     "created_on": pl.Date(),
+    "created_hour": pl.String(),  # 00 … 23, by the organisation's clock
+    "created_weekday": pl.String(),  # 0 Monday … 6 Sunday
+    "arrival_shift": pl.String(),  # one of ARRIVAL_SHIFTS
     "first_solved_on": pl.Date(),
     "solved_on": pl.Date(),
     "ended_on": pl.Date(),  # hung up, else created
@@ -47,17 +50,30 @@ DERIVED_TICKETS: dict[str, pl.DataType] = {
     "handle_s": pl.Float64(),  # talk, hold and wrap of answered calls and chats
     "open_s": pl.Float64(),  # age at as_of of what is open
     "idle_s": pl.Float64(),  # since the last event of what is open
+    # promises that what is open has still to keep; null for what is not open
+    "reply_promised_at": INSTANT,  # of what waits for its first reply
+    "reply_promise": pl.String(),  # whose promise that is: helpdesk, policy, channel
+    "resolution_promised_at": INSTANT,
+    "resolution_promise": pl.String(),  # helpdesk, policy
+    "due_at": INSTANT,  # the earlier of the two
+    "due_for": pl.String(),  # reply, resolution: which of them
+    "lateness": pl.Float64(),  # time since it fell due / time promised, at as_of; below 0: not due yet
+    "past_due": pl.Boolean(),  # a promise is broken, by its instant or the helpdesk's flag; null: nothing is promised
     "resolutions": pl.Int64(),  # how often it was solved; history only
     "reopened_s": pl.Float64(),  # from the first solve to the first reopening; history only
     "settled_s": pl.Float64(),  # from the first solve to as_of
     "since_solved_s": pl.Float64(),  # from the last solve to as_of
     "next_request_s": pl.Float64(),  # from the last solve to the customer's next request (of the topic, where known)
+    "since_created_s": pl.Float64(),  # from its creation to as_of
+    "switch_s": pl.Float64(),  # from its creation to the customer's next one by another channel (topic as above)
+    "switch_to": pl.String(),  # that channel
     "earlier_request_s": pl.Float64(),  # since the customer's request before this one
     "complaint_answer_s": pl.Float64(),
     "complaint_wait_s": pl.Float64(),  # age at as_of of a complaint without an answer
     "routed_s": pl.Float64(),  # of complaints: until a team was made responsible
     "route_wait_s": pl.Float64(),  # age at as_of of a complaint for which nobody is responsible
     "first_owner": pl.String(),
+    "arrival_priority": pl.String(),  # as it came in, whatever it was changed to; where no history tells, the priority
     "sla_first_response": pl.Boolean(),  # kept, broken, or null: not decided or nothing promised
     "sla_first_response_on": pl.Date(),
     "sla_first_response_disagrees": pl.Boolean(),  # the helpdesk's flag with the timestamps
@@ -67,6 +83,7 @@ DERIVED_TICKETS: dict[str, pl.DataType] = {
 }
 DERIVED_SURVEYS: dict[str, pl.DataType] = {
     "as_of": INSTANT,
+    "arrival_priority": pl.String(),  # of the request that it asks about
     "sent_on": pl.Date(),
     "answered_on": pl.Date(),
     "answered": pl.Boolean(),
@@ -87,17 +104,18 @@ DERIVED_HELP_SESSIONS: dict[str, pl.DataType] = {
     "settled_s": pl.Float64(),  # from the session to the as-of of the requests
 }
 
+ARRIVAL_SHIFTS = ("weekend", "day", "night")  # on a day of few hours or none, else within the hours, else outside
 OPEN_AGES = ("under_1d", "1_3d", "3_7d", "7_30d", "over_30d")
 
 # What a request was, beside each thing that happened to it.
 _IDENTITY = ("source", "ticket_id")
 _GROUPS = ("channel", "channel_detail", "team", "agent", "topic", "product", "priority", "tier", "segment")
-CUTS: dict[str, pl.DataType] = dict.fromkeys((*_IDENTITY, *_GROUPS, "customer_status"), pl.String()) | {
-    "counted": pl.Boolean()
-}
+_CUTS = (*_IDENTITY, *_GROUPS, "arrival_priority", "arrival_shift", "customer_status")
+CUTS: dict[str, pl.DataType] = dict.fromkeys(_CUTS, pl.String()) | {"counted": pl.Boolean()}
 
 # Each application of a service-level policy, from histories; `agent` is who had the part that it judges.
 APPLICATIONS: dict[str, pl.DataType] = CUTS | {
+    "owner": pl.String(),  # of the request
     "clock": pl.String(),  # one of CLOCKS
     "policy": pl.String(),
     "applied_at": INSTANT,
@@ -124,11 +142,18 @@ STEPS: dict[str, pl.DataType] = CUTS | {
     "kind": pl.String(),  # created, solved, reopened
     "step": pl.Int64(),  # +1, −1, +1
 }
+# Each public reply and internal note of a person on a request that belonged to another at that moment, from histories.
+HELP: dict[str, pl.DataType] = CUTS | {
+    "at": INSTANT,
+    "on": pl.Date(),
+    "kind": pl.String(),  # public_reply, internal_note
+}
 
 # What a generation keeps: table → columns. Those with a team and an agent are seen by scope.
 DERIVED: dict[str, dict[str, pl.DataType]] = {
     "tickets": TICKETS | DERIVED_TICKETS,
     "surveys": SURVEYS | DERIVED_SURVEYS,
+    "agents": AGENTS,
     "agent_time": AGENT_TIME | DERIVED_AGENT_TIME,
     "quality_checks": QUALITY_CHECKS | DERIVED_QUALITY_CHECKS,
     "orders": ORDERS | DERIVED_ORDERS,
@@ -137,4 +162,5 @@ DERIVED: dict[str, dict[str, pl.DataType]] = {
     "applications": APPLICATIONS,
     "turns": TURNS,
     "steps": STEPS,
+    "help": HELP,
 }

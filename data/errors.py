@@ -1,6 +1,6 @@
 """What data/ refuses, as errors that carry words for the person who asked. Broken programs raise other errors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 
 class Invalid(ValueError):
@@ -9,6 +9,16 @@ class Invalid(ValueError):
     def __init__(self, fields: Mapping[str, str]) -> None:
         self.fields = dict(fields)
         super().__init__("; ".join(f"{field}: {message}" for field, message in self.fields.items()))
+
+
+def check(rules: Iterable[tuple[str, bool, str]]) -> None:
+    """Raises Invalid with the first words of each field of which a rule is not sound: field, sound, words."""
+    wrong: dict[str, str] = {}
+    for name, sound, words in rules:
+        if not sound:
+            wrong.setdefault(name, words)
+    if wrong:
+        raise Invalid(wrong)
 
 
 class Conflict(Exception):
@@ -25,3 +35,7 @@ class Missing(LookupError):
 
 class NewerRecords(Exception):
     """The records were written by a newer version of Tarazu; this one would damage them."""
+
+
+class FiguresOff(Exception):
+    """Figures of single people are off until the agreement with the staff on them is recorded."""

@@ -12,6 +12,11 @@ class Scope:
     teams: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
 
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything at all that this reader may see."""
+        return self.everything or bool(self.teams or self.agents)
+
 
 # Until sign-in exists there is one reader: the owner of this machine.
 OWNER = Scope(actor="owner", everything=True)

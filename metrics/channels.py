@@ -4,7 +4,7 @@ What they are composed of stands in composed.py; never one blended index.
 """
 
 from metrics import estimates
-from metrics.metric import N_, Metric
+from metrics.metric import N_, Metric, Parameter
 
 NAME = N_("Channels side by side")
 _POPULATION = N_("Channels with at least 30 cases; where topics are known, the topics that both channels share.")
@@ -15,6 +15,15 @@ _NEWCOMBE = N_(
     "are standardised to the topics of both. n is of both channels."
 )
 _PICKED = N_("The best and the worst of several channels are picked by what chance did too, so the gap is rather wide.")
+_SWITCHED = ("tickets.customer", "tickets.channel", "tickets.created_at")
+_DAYS = {"days": Parameter(N_("Days in which the customer asks again"), default=7, unit="days")}
+_UNFOLLOWED = N_(
+    "Helpdesks count the requests of each channel and do not follow a customer from one to the next. Here a customer "
+    "is recognised where the keys agree, so that customers with a key per channel seem never to switch."
+)
+_CENSORED = N_(
+    "Requests of the last N days before the data end are censored. Each request counts once, its first switch."
+)
 
 METRICS = (
     Metric(
@@ -104,5 +113,45 @@ METRICS = (
         needs=("tickets.replies", "tickets.channel"),
         helpdesk="",
         details=(_NEWCOMBE, _PICKED),
+    ),
+    Metric(
+        id="channel_switch_rate",
+        name=N_("Requests asked again by another channel"),
+        unit="share",
+        direction="lower",
+        definition=N_(
+            "Share of requests after which the same customer asked by another channel within seven days, unless chosen "
+            "otherwise; where topics are known, about the same topic."
+        ),
+        formula=N_("requests followed by one on another channel within N days / requests of known customers"),
+        population=N_("Inbound requests of known customers with a channel; those of the last N days are left out."),
+        dated_by=N_("created"),
+        estimates={"share": estimates.share},
+        needs=_SWITCHED,
+        parameters=_DAYS,
+        settles_days=7,
+        helpdesk=_UNFOLLOWED,
+        details=(_CENSORED,),
+    ),
+    Metric(
+        id="channel_switches",
+        name=N_("Switches to another channel"),
+        unit="count",
+        direction="lower",
+        definition=N_(
+            "Requests after which the same customer asked by another channel within seven days, unless chosen "
+            "otherwise; where topics are known, about the same topic."
+        ),
+        formula=N_("number of requests followed by one on another channel within N days"),
+        population=N_("Inbound requests of known customers with a channel; those of the last N days are left out."),
+        dated_by=N_("created"),
+        estimates={"count": estimates.count},
+        needs=_SWITCHED,
+        minimum_n=1,
+        is_total=True,
+        parameters=_DAYS,
+        settles_days=7,
+        helpdesk=_UNFOLLOWED,
+        details=(_CENSORED,),
     ),
 )

@@ -46,12 +46,16 @@ def _rows(
 
 @dataclass(frozen=True)
 class Gap:
-    """The best and the worst channel of a share, and best − worst within the same topics where topics are known."""
+    """The best and the worst channel of a share, and best − worst within the same topics where topics are known.
+
+    `crude`: the same over all requests, whatever their topics; n is of both channels, as far as compared.
+    """
 
     best: str
     worst: str
-    difference: Value  # n: of both channels, as far as compared
+    difference: Value
     within_topics: bool
+    crude: Value
 
 
 def kept_targets(tables: Parts, targets: Targets) -> dict[str, bool]:
@@ -87,18 +91,22 @@ def gap(table: pl.DataFrame) -> Gap | None:
     best, worst = ranked["channel"][0], ranked["channel"][-1]
     of = [counted.filter(c("channel") == channel) for channel in (best, worst)]
     shared = of[0].join(of[1], on="topic", suffix="_worst").filter(c("topic").is_not_null()).sort("topic")
-    if shared.is_empty():
-        sides = [_share(float(rows["hits"].sum()), float(rows["n"].sum())) for rows in of]
-    else:
+    crude = sides = [_share(float(rows["hits"].sum()), float(rows["n"].sum())) for rows in of]
+    if not shared.is_empty():
         weights = (shared["n"] + shared["n_worst"]).to_numpy().astype(float)
         sides = [
             _standardised(shared[f"value{end}"].to_numpy(), shared[f"n{end}"].to_numpy().astype(float), weights)
             for end in ("", "_worst")
         ]
+    return Gap(best, worst, _apart(sides), not shared.is_empty(), _apart(crude))
+
+
+def _apart(sides: Sequence[Value]) -> Value:
+    """The first share minus the second, with Newcombe's interval."""
     ends = intervals.difference(*sides)
     step = (sides[0].value or 0.0) - (sides[1].value or 0.0)
     low, high = ends if ends is not None else (None, None)
-    return Gap(best, worst, Value(step, sides[0].n + sides[1].n, low, high), not shared.is_empty())
+    return Value(step, sides[0].n + sides[1].n, low, high)
 
 
 def _share(hits: float, n: float) -> Value:

@@ -3,9 +3,14 @@
 Shares alone: medians are not decomposed, their share within a time is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import polars as pl
+
+from metrics import intervals
+from metrics.value import Value
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,24 @@ def decompose(before: pl.DataFrame, now: pl.DataFrame) -> Decomposition:
         float(groups.filter(since.is_null())["apart"].sum()),
         groups,
     )
+
+
+def rate_interval(parts: Sequence[tuple[float, Value, Value]]) -> tuple[float, float]:
+    """95 % interval of the rate part: Σ mean part · (rate now − rate before) of groups (mean part, before, now).
+
+    From the intervals of the single rates (Zou & Donner 2008), the parts taken as they are. Groups on one side only
+    have no part in it.
+    """
+    rate, down, up = 0.0, 0.0, 0.0
+    for weight, before, now in parts:
+        bounds = intervals.difference(now, before)
+        if bounds is None or now.value is None or before.value is None:
+            continue
+        step = now.value - before.value
+        rate += weight * step
+        down += (weight * (step - bounds[0])) ** 2
+        up += (weight * (bounds[1] - step)) ** 2
+    return rate - sqrt(down), rate + sqrt(up)
 
 
 def reversals(counts: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Who stands out beyond chance, and how evenly work is spread. Nothing else compares people.
 
-Expected values: metrics/standardisation.py. Limits and chances: metrics/funnel.py.
+Expected values: metrics/standardisation.py. Limits and chances: metrics/funnel.py. Days: metrics/clustering.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +11,9 @@ import numpy as np
 import polars as pl
 from scipy import stats
 
-from metrics import funnel
+from metrics import clustering, funnel, standardisation
 from metrics.intervals import Numbers
 from metrics.metric import Direction
-from metrics.standardisation import expected as expected_counts
 
 Verdict = Literal["too_few_to_show", "too_few_to_tell", "within_chance", "better_beyond_chance", "worse_beyond_chance"]
 
@@ -30,7 +29,8 @@ class Comparison:
     request), adjusted (overall + value − expected: the value with everybody's mix of requests), low_95, high_95,
     low_998, high_998 (limits of chance around expected), chance (two-sided), widening (of the variance). All but the
     counts are null where n < 10 or nothing is expected. `overdispersion`: variance between people beyond chance that
-    the limits allow for; null where fewer than ten people can't tell it.
+    the limits allow for; null where fewer than ten people can't tell it. `alike`: the correlation of a person's
+    requests of one day that the limits allow for; null where days are unknown.
     """
 
     people: pl.DataFrame
@@ -38,16 +38,25 @@ class Comparison:
     overdispersion: float | None
     direction: Direction
     of_counts: bool
+    alike: float | None = None
 
 
 def compare(counts: pl.DataFrame, direction: Direction, *, of_counts: bool = False) -> Comparison:
     """Compares people by a share, or by a count per request (`of_counts`), each with what the team expects of them.
 
-    `counts` as in standardisation.expected. Raises ValueError for a metric of which neither more nor less is better.
+    `counts` as in standardisation.expected, and with the local `day` of the requests where known: then the limits allow
+    for how alike the requests of one day are, which they need to keep their promise (benchmarks/fairness.py).
+    Raises ValueError for a metric of which neither more nor less is better.
     """
     if direction not in ("higher", "lower"):
         raise ValueError("People are compared only by a metric of which more, or less, is better.")
-    table = expected_counts(counts)
+    rows = standardisation.rated(counts)
+    table = standardisation.summed(rows)
+    alike = clustering.alike(rows, of_counts=of_counts) if "day" in counts.columns else None
+    if alike:
+        wider = clustering.design_effects(rows, alike)
+        table = table.join(wider, on="agent", how="left", maintain_order="left")
+        table = table.with_columns(pl.col("variance") * pl.col("clustered"))
     hits, requests = counts.filter(pl.col("agent").is_not_null() & (pl.col("n") > 0)).select("hits", "n").sum().row(0)
     overall = hits / requests if requests else None
     n, observed, wanted, variance = (
@@ -68,8 +77,8 @@ def compare(counts: pl.DataFrame, direction: Direction, *, of_counts: bool = Fal
         "adjusted": (np.nan if overall is None else overall) + (observed - wanted) / n,
         "widening": widening,
     }
-    for name, tail in (("95", funnel.TAIL_95), ("998", funnel.TAIL_998)):
-        columns[f"low_{name}"], columns[f"high_{name}"] = _limits(wanted, n, tail, widening, of_counts)
+    lows, highs = _limits(wanted, n, np.array([[funnel.TAIL_95], [funnel.TAIL_998]]), widening, of_counts)
+    columns |= {"low_95": lows[0], "high_95": highs[0], "low_998": lows[1], "high_998": highs[1]}
     columns["chance"] = (
         funnel.chance_of_counts(observed, wanted, widening)
         if of_counts
@@ -78,7 +87,7 @@ def compare(counts: pl.DataFrame, direction: Direction, *, of_counts: bool = Fal
     people = table.select("agent", "requests", "n").with_columns(
         pl.Series(name, content, dtype=pl.Float64).fill_nan(None) for name, content in columns.items()
     )
-    return Comparison(people, overall, between, direction, of_counts)
+    return Comparison(people, overall, between, direction, of_counts, alike)
 
 
 def verdicts(page: Mapping[str, Comparison]) -> pl.DataFrame:
@@ -94,14 +103,17 @@ def verdicts(page: Mapping[str, Comparison]) -> pl.DataFrame:
     discovery = np.full(people.height, np.nan)
     discovery[tested] = stats.false_discovery_control(people["chance"].to_numpy()[tested])
     tail = min(funnel.TAIL_998, FALSE_DISCOVERIES / 2 / max(int(tested.sum()), 1))
-    detectable = np.concatenate([_detectable(one, tail) for one in page.values()])
+    of_counts = people["metric"].is_in([metric for metric, one in page.items() if one.of_counts]).to_numpy()
+    detectable = np.full(people.height, np.nan)
+    for kind in (of_counts, ~of_counts):
+        detectable[tested & kind] = _detectable(people.filter(tested & kind), tail, kind is of_counts)
     higher = pl.col("metric").is_in([metric for metric, one in page.items() if one.direction == "higher"])
     outside = ~pl.col("value").is_between("low_998", "high_998") & (pl.col("chance") < 2 * funnel.TAIL_998)
     flagged = pl.Series(tested) & outside & (pl.col("discovery") <= FALSE_DISCOVERIES)
     better = (pl.col("value") > pl.col("expected")) == higher
     return people.with_columns(
         discovery=pl.Series(discovery).fill_nan(None),
-        detectable=pl.Series(np.where(tested, detectable, np.nan)).fill_nan(None),
+        detectable=pl.Series(detectable).fill_nan(None),
     ).with_columns(
         verdict=pl.when(pl.col("value").is_null())
         .then(pl.lit("too_few_to_show"))
@@ -113,6 +125,27 @@ def verdicts(page: Mapping[str, Comparison]) -> pl.DataFrame:
         .then(pl.lit("better_beyond_chance"))
         .otherwise(pl.lit("worse_beyond_chance"))
     )
+
+
+def limits_by_n(comparison: Comparison) -> pl.DataFrame:
+    """The funnel to draw: n, low_95, high_95, low_998, high_998, differences from what is expected, from n = 10 on.
+
+    They are those of somebody of whom the pool's share is expected, and whose days are like most people's; a verdict
+    uses each person's own. Empty without such a share between 0 and 1, or for counts.
+    """
+    most, overall = comparison.people["n"].max(), comparison.overall
+    schema = {name: pl.Float64 for name in ("n", "low_95", "high_95", "low_998", "high_998")}
+    if comparison.of_counts or overall is None or not 0 < overall < 1 or not isinstance(most, int) or most < SHOWN:
+        return pl.DataFrame(schema=schema)
+    n = np.unique(np.geomspace(SHOWN, max(most, FLAGGED), 60).round())
+    expected = np.full(len(n), overall)
+    between, share = comparison.overdispersion or 0.0, pl.col("expected")
+    own = comparison.people.select(pl.col("widening") - between * pl.col("n") / (share * (1 - share))).to_series()
+    usual = own.median()
+    widening = (usual if isinstance(usual, float) else 1.0) + between * n / (overall * (1 - overall))
+    limits = [funnel.limits_of_shares(expected, n, tail, widening) for tail in (funnel.TAIL_95, funnel.TAIL_998)]
+    columns = [n, *(limit - overall for pair in limits for limit in pair)]
+    return pl.DataFrame(dict(zip(schema, columns, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -134,20 +167,16 @@ def spread(workloads: Sequence[float | None]) -> Spread:
     return Spread(float(loads[-1]) / middle if middle > 0 else None, gini)
 
 
-def _limits(wanted: Numbers, n: Numbers, tail: float, widening: Numbers, of_counts: bool) -> tuple[Numbers, Numbers]:
+def _limits(wanted: Numbers, n: Numbers, tails: Numbers, widening: Numbers, of_counts: bool) -> tuple[Numbers, Numbers]:
+    """Limits per request, a row per tail."""
     if not of_counts:
-        return funnel.limits_of_shares(wanted / n, n, tail, widening)
-    low, high = funnel.limits_of_counts(wanted, tail, widening)
+        return funnel.limits_of_shares(wanted / n, n, tails, widening)
+    low, high = funnel.limits_of_counts(wanted, tails, widening)
     return low * wanted / n, high * wanted / n
 
 
-def _detectable(comparison: Comparison, tail: float) -> Numbers:
-    n, expected, widening = (
-        comparison.people[name].cast(pl.Float64).to_numpy() for name in ("n", "expected", "widening")
-    )
-    detectable = (
-        funnel.detectable_of_counts(n * expected, tail, widening) / n
-        if comparison.of_counts
-        else funnel.detectable_of_shares(expected, n, tail, widening)
-    )
-    return np.asarray(detectable)
+def _detectable(people: pl.DataFrame, tail: float, of_counts: bool) -> Numbers:
+    n, expected, widening = (people[name].cast(pl.Float64).to_numpy() for name in ("n", "expected", "widening"))
+    if of_counts:
+        return np.asarray(funnel.detectable_of_counts(n * expected, tail, widening) / n)
+    return funnel.detectable_of_shares(expected, n, tail, widening)

@@ -18,7 +18,9 @@ WINSORISED = 0.1  # of each side
 POWER = 0.8  # chance of seeing the smallest difference that counts as detectable
 
 
-def limits_of_shares(expected: Numbers, n: Numbers, tail: float, widening: Numbers) -> tuple[Numbers, Numbers]:
+def limits_of_shares(
+    expected: Numbers, n: Numbers, tail: float | Numbers, widening: Numbers
+) -> tuple[Numbers, Numbers]:
     """Exact mid-p binomial limits around an expected share, 0–1; NaN where n = 0."""
     centre, n, stretch = np.asarray(expected, float), np.asarray(n, float), np.sqrt(widening)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -26,7 +28,7 @@ def limits_of_shares(expected: Numbers, n: Numbers, tail: float, widening: Numbe
     return np.maximum(centre + (low - centre) * stretch, 0), np.minimum(centre + (high - centre) * stretch, 1)
 
 
-def limits_of_counts(expected: Numbers, tail: float, widening: Numbers) -> tuple[Numbers, Numbers]:
+def limits_of_counts(expected: Numbers, tail: float | Numbers, widening: Numbers) -> tuple[Numbers, Numbers]:
     """Limits of observed/expected: χ²(p, 2E)/2/E and χ²(1 − p, 2(E + 1))/2/E (Poisson); NaN where nothing is expected.
 
     Below some seven expected the lower one exceeds 0 although none at all is no rarity: see chance_of_counts, too.
@@ -84,7 +86,7 @@ def detectable_of_counts(expected: Numbers, tail: float, widening: Numbers) -> N
     return smallest
 
 
-def mid_p_limits(distribution: Any, tail: float) -> tuple[Numbers, Numbers]:
+def mid_p_limits(distribution: Any, tail: float | Numbers) -> tuple[Numbers, Numbers]:
     """Counts that leave `tail` outside on either side by mid-p: P(farther out) + ½ P(equal) (Lancaster 1961).
 
     Straight between whole counts, as funnels are drawn (Spiegelhalter 2005). `distribution` is one of scipy's discrete
@@ -92,24 +94,34 @@ def mid_p_limits(distribution: Any, tail: float) -> tuple[Numbers, Numbers]:
     """
     first, last = distribution.support()
     at = distribution.ppf(tail)
-    at = np.where(mid_p_below(distribution, at) >= tail, at - 1, at)
-    before, after = mid_p_below(distribution, at), mid_p_below(distribution, at + 1)
+    at = np.where(_below(distribution, at) >= tail, at - 1, at)
+    before, after = _below(distribution, at), _below(distribution, at + 1)
     low = at + (tail - before) / (after - before)
     at = distribution.isf(tail)
-    at = np.where(mid_p_above(distribution, at) <= tail, at - 1, at)
-    before, after = mid_p_above(distribution, at), mid_p_above(distribution, at + 1)
+    at = np.where(_above(distribution, at) <= tail, at - 1, at)
+    before, after = _above(distribution, at), _above(distribution, at + 1)
     high = at + (before - tail) / (before - after)
     return np.maximum(low, first), np.minimum(high, last)
 
 
 def mid_p_below(distribution: Any, count: Numbers) -> Numbers:
     """P(less than count) + ½ P(count), straight between whole counts."""
-    return _between(lambda whole: distribution.cdf(whole) - distribution.pmf(whole) / 2, count)
+    return _between(lambda whole: _below(distribution, whole), count)
 
 
 def mid_p_above(distribution: Any, count: Numbers) -> Numbers:
     """P(more than count) + ½ P(count), straight between whole counts; exact where it is tiny."""
-    return _between(lambda whole: distribution.sf(whole) + distribution.pmf(whole) / 2, count)
+    return _between(lambda whole: _above(distribution, whole), count)
+
+
+def _below(distribution: Any, whole: Numbers) -> Numbers:
+    chance: Numbers = distribution.cdf(whole) - distribution.pmf(whole) / 2
+    return chance
+
+
+def _above(distribution: Any, whole: Numbers) -> Numbers:
+    chance: Numbers = distribution.sf(whole) + distribution.pmf(whole) / 2
+    return chance
 
 
 def _between(at: Callable[[Numbers], Numbers], count: Numbers) -> Numbers:

@@ -1,7 +1,7 @@
 """Resolution: how long until a request is solved, and with whom it lay meanwhile."""
 
 from metrics import estimates
-from metrics.metric import N_, Metric
+from metrics.metric import N_, Metric, Parameter
 
 NAME = N_("Resolution")
 _DURATION = {"median": estimates.median, "p90": estimates.p90, "mean": estimates.mean}
@@ -148,6 +148,28 @@ METRICS = (
         ),
         export="export_resolution_business_s",
         details=(_BY_SOLVER, _UNSOLVED),
+    ),
+    Metric(
+        id="resolution_within",
+        name=N_("Solved in time"),
+        unit="share",
+        direction="higher",
+        definition=N_(
+            "Share of requests solved within a day of their creation, unless chosen otherwise. A request that is still "
+            "open and already older counts as late; one that may still be solved in time is not counted yet."
+        ),
+        formula=N_("solved in time / (solved in time + solved later + still open and late)"),
+        population=_REQUESTS,
+        dated_by=N_("created"),
+        estimates={"share": estimates.share},
+        needs=("tickets.created_at", "tickets.resolution_s"),
+        parameters={"within": Parameter(N_("Solved within"), default=86_400, unit="seconds")},
+        settles_days=7,
+        helpdesk=N_(
+            "Helpdesks usually show the solved requests only, in steps such as below one day, so that those still open "
+            "and late are missing from the share."
+        ),
+        details=(_BY_SOLVER,),
     ),
     _FIRST,
     _FIRST.in_opening_hours(

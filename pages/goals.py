@@ -45,7 +45,8 @@ def found(who: Reader, chosen: str) -> Goal | None:
 
 who = shell.reader()
 chosen = st.query_params.get("goal")
-if chosen != st.session_state.get("_goal"):  # a link on the same page leaves the browser's address as it is
+# A link on the same page leaves the browser's address as it is.
+if chosen != st.session_state.setdefault("_goal", chosen):
     st.query_params.from_dict({} if chosen is None else {"goal": chosen})
     st.session_state["_goal"] = chosen
 if chosen is not None:

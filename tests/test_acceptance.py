@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from answers import clock, overview
+from answers import clock, month
 from answers.measure import measure, single
 from data import child, intake, loading, store
 from data.columns import TICKETS
@@ -147,7 +147,7 @@ def test_a_survey_alone_has_no_date_and_still_a_score(tmp_path: Path, expected: 
     alone = loaded(tmp_path)
     assert clock.as_of(alone) is None
     assert clock.last_complete("month", alone) is None
-    [(metric, answer)] = overview.undated(OWNER, alone, {})
+    [(metric, answer)] = month.undated(OWNER, alone, {})
     assert (metric.id, round(answer.value or 0, 2)) == ("nps", expected["fixture_nps_sample1500"]["nps"])
 
 

@@ -6,11 +6,11 @@ costs the same for six cards as for one. All texts are plain: they are escaped h
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -23,6 +23,7 @@ from ui.language import gettext as _
 from ui.marks import Figure
 from ui.sparkline import sparkline
 
+Clicked = Callable[[str], None]  # called with the key of the figure of which a mark was clicked (ui/evidence.py)
 Tone = Literal["better", "worse", "neutral"]
 Status = Literal["met", "on_track", "at_risk", "off_track", "missed", "undecided"]
 
@@ -61,7 +62,8 @@ class Card:
 
     `value` is "–" or the words of an absence where there is no number, and `hint` then says why or what to do.
     `trend` are the values of the last periods (null leaves a gap) and `target` the goal on the same scale. `goal` is
-    the goal's words ("Goal 85%"), `status` how it stands and `verdict` the word for that ("at risk").
+    the goal's words ("Goal 85%"), `status` how it stands and `verdict` the word for that ("at risk"). `judged` says
+    whether the number differs from its own past, and `real` that it does.
     """
 
     name: str
@@ -75,6 +77,8 @@ class Card:
     status: Status | None = None
     verdict: str = ""
     hint: str = ""
+    judged: str = ""
+    real: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,11 +114,16 @@ def headline(question: str, sentence: str, context: Sequence[str] = ()) -> None:
 
     All plain text; in `sentence` the numbers stand between ** and become bold.
     """
-    words = _BOLD.sub(r"<strong>\1</strong>", html(sentence))
+    words = strong(sentence)
     answer = f'<p class="tz-answer">{words}</p>' if words else ""
     line = " · ".join(html(part) for part in context if part)
     where = f'<p class="tz-context">{line}</p>' if line else ""
     st.html(f'<header class="tz-head"><h1>{html(question)}</h1>{answer}{where}</header>')
+
+
+def strong(sentence: str) -> str:
+    """A plain text as HTML, with what stands between ** in bold."""
+    return _BOLD.sub(r"<strong>\1</strong>", html(sentence))
 
 
 def wall(cards: Sequence[Card]) -> None:
@@ -129,13 +138,13 @@ def card(view: Card) -> None:
     wall([view])
 
 
-def chart(title: str, figure: Figure, alt: str, key: str, note: str = "") -> None:
+def chart(title: str, figure: Figure, alt: str, key: str, note: str = "", on_select: Clicked | None = None) -> None:
     """A figure on its own paper: the title says the message, the note says unit and scope."""
     with panel(title, key, note):
-        plot(figure, alt, f"{key}-figure")
+        plot(figure, alt, f"{key}-figure", on_select)
 
 
-def multiples(title: str, panels: Sequence[Panel], key: str, note: str = "") -> None:
+def multiples(title: str, panels: Sequence[Panel], key: str, note: str = "", on_select: Clicked | None = None) -> None:
     """Small figures side by side on one paper; fewer in a row where it is narrow."""
     columns = len(panels) if len(panels) <= 4 else 3
     with panel(title, key, note), st.grid(max(columns, 1), min_column_width=230, gap=(16, 24)) as grid:
@@ -144,7 +153,7 @@ def multiples(title: str, panels: Sequence[Panel], key: str, note: str = "") -> 
                 dot = f"tz-channel-{each.channel}" if each.channel in colours.CHANNELS else "tz-channel-other"
                 mark = f'<i class="tz-dot {dot}"></i>' if each.channel else ""
                 st.html(f'<h3 class="tz-panel-name">{mark}{html(each.name)}</h3>')
-                plot(each.figure, each.alt, f"{key}-{i}")
+                plot(each.figure, each.alt, f"{key}-{i}", on_select)
 
 
 def panel(title: str, key: str, note: str = "") -> DeltaGenerator:
@@ -155,15 +164,40 @@ def panel(title: str, key: str, note: str = "") -> DeltaGenerator:
     return paper
 
 
-def plot(figure: Figure, alt: str, key: str) -> None:
+def plot(figure: Figure, alt: str, key: str, on_select: Clicked | None = None) -> None:
     """A figure of ui.charts without paper around it."""
-    st.plotly_chart(_checked(json.dumps(figure)), theme=None, config=marks.CONFIG, alt=alt, key=key)
+    st.plotly_chart(
+        _checked(json.dumps(figure), clickable=on_select is not None),
+        theme=None,
+        config=marks.CONFIG,
+        alt=alt,
+        key=key,
+        on_select=partial(on_select, key) if on_select else "ignore",
+        selection_mode="points",
+    )
 
 
 @lru_cache(maxsize=128)
-def _checked(figure: str) -> go.Figure:
+def _checked(figure: str, clickable: bool) -> go.Figure:
     """A figure that Plotly has checked. A dictionary it would check at each rerun: five charts cost 17 ms more."""
-    return go.Figure(json.loads(figure))
+    return _Clickable(json.loads(figure)) if clickable else go.Figure(json.loads(figure))
+
+
+class _Clickable(go.Figure):  # type: ignore[misc]
+    """A figure whose marks can be clicked, and nothing else: the rest does not fade, and a finger scrolls the page."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the browser gets it.
+
+        Streamlit takes dragmode=False for "not set" and makes it "pan", which swallows a finger's scrolling. A word
+        that Plotly does not know passes, and there the template's value counts.
+        """
+        drawn: dict[str, Any] = super().to_dict()
+        drawn["layout"]["dragmode"] = "none"
+        drawn["layout"].setdefault("template", {}).setdefault("layout", {})["dragmode"] = False
+        for mark in drawn["data"]:
+            mark["unselected"] = {"marker": {"opacity": 1}}
+        return drawn
 
 
 def status(kind: Status, word: str) -> str:
@@ -222,8 +256,9 @@ def _state(kind: str, sign: str, title: str, text: str, action: Action | None) -
 def _card(view: Card) -> str:
     tip = f'<span class="tz-tip" role="tooltip">{html(view.definition)}</span>' if view.definition else ""
     name = f'<span class="tz-term" tabindex="0">{html(view.name)}{tip}</span>' if tip else html(view.name)
-    facts = [_change(step) for step in view.changes]
-    facts += [f'<li class="tz-{kind}">{html(text)}</li>' for kind, text in (("hint", view.hint), ("n", view.n)) if text]
+    facts = [change(step) for step in view.changes]
+    said = ((f"judged-{'real' if view.real else 'usual'}", view.judged), ("hint", view.hint), ("n", view.n))
+    facts += [f'<li class="tz-{kind}">{html(text)}</li>' for kind, text in said if text]
     goal = f"<span>{html(view.goal)}</span>" if view.goal else ""
     verdict = status(view.status, view.verdict) if view.status and view.verdict else ""
     words = "" if any(sign.isdigit() for sign in view.value) else " tz-no-value"
@@ -235,9 +270,19 @@ def _card(view: Card) -> str:
     )
 
 
-def _change(step: Change) -> str:
-    sign, word = {"better": ("✓", _("better")), "worse": ("!", _("worse")), "neutral": ("", "")}[step.tone]
+def change(step: Change) -> str:
+    """A step as an item of an HTML list, with sign and word where it is for the better or the worse."""
+    against = html(_("vs {period}").format(period=step.period))
+    return f'<li class="tz-{step.tone}">{_step(step)} <span>{against}</span></li>'
+
+
+def step(change: Change) -> str:
+    """The step alone, for a column whose head says what it is compared with."""
+    return f'<span class="tz-step-{change.tone}">{_step(change)}</span>'
+
+
+def _step(change: Change) -> str:
+    sign, word = {"better": ("✓", _("better")), "worse": ("!", _("worse")), "neutral": ("", "")}[change.tone]
     mark = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
     heard = f'<span class="tz-heard"> {html(word)}</span>' if word else ""
-    against = html(_("vs {period}").format(period=step.period))
-    return f'<li class="tz-{step.tone}"><b>{mark}{html(step.text)}{heard}</b> <span>{against}</span></li>'
+    return f"<b>{mark}{html(change.text)}{heard}</b>"

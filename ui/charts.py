@@ -7,13 +7,13 @@ intervals translucent, labels at the lines' ends. Periods without a value stay e
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ui import axes, formats, language, marks
+from ui import axes, chart_notes, formats, language, marks
 from ui.colours import Theme, channel, colour
 from ui.formats import Calendar
 from ui.goal_chart import goal
 from ui.marks import Figure, Mark, middle
 from ui.sparkline import sparkline
-from ui.views import Goal, Point, Trend, goal_alt, sentence, sentence_parts, trend_alt
+from ui.views import Goal, Point, Trend, goal_alt, notes_shown, sentence, sentence_parts, trend_alt
 
 __all__ = [
     "Figure",
@@ -49,9 +49,9 @@ def trend(view: Trend, theme: Theme, locale: str | None = None, calendar: Calend
     vertical = axes.axis(view.values, view.unit, locale)
     counted = any(point.n for point in view.points)
     figure = _frame(view, vertical, theme, locale, calendar, TREND_HEIGHT, _ends(view, theme, locale), counted=counted)
-    figure["data"] = [*_lines(view, theme), _hover(view, vertical, locale, calendar)]
+    figure["data"] = [*_lines(view, theme), _hover(view, vertical, theme, locale, calendar)]
     if view.usual is not None:
-        figure["layout"]["shapes"] = [_usual(view.usual, theme)]
+        figure["layout"]["shapes"] = [_usual(view.usual, theme), *figure["layout"].get("shapes", [])]
     if counted:
         most = max(point.n or 0 for point in view.points)
         figure["data"].append(marks.bars(view.points, theme))
@@ -82,7 +82,8 @@ def small_multiples(
     for i, view in enumerate(views):
         ends = _ends(view, theme, locale, short=True)
         figure = _frame(view, vertical, theme, locale, calendar, PANEL_HEIGHT, ends, few=3, noted=i == 0)
-        figures.append(figure | {"data": [*_lines(view, theme), _hover(view, vertical, locale, calendar)]})
+        speech = _hover(view, vertical, theme, locale, calendar, of=f"{view.channel}:" if view.channel else "")
+        figures.append(figure | {"data": [*_lines(view, theme), speech]})
     return figures
 
 
@@ -105,15 +106,19 @@ def _usual(limits: tuple[float, float], theme: Theme) -> Mark:
     return {"type": "rect", "layer": "below", "fillcolor": colour("sunken", theme), "line": {"width": 0}} | place
 
 
-def _hover(view: Trend, vertical: axes.Axis, locale: str, calendar: Calendar) -> Mark:
-    """The invisible points that say each period's sentence, with the earlier value below it."""
+def _hover(view: Trend, vertical: axes.Axis, theme: Theme, locale: str, calendar: Calendar, of: str = "") -> Mark:
+    """The invisible points that say each period's sentence, with the earlier value below it.
+
+    Each is named after its period's first date, with what it is `of` before that.
+    """
     said = []
     for i, point in enumerate(view.points):
         lines = list(sentence_parts(point, view, locale, calendar))
         if view.earlier and view.earlier[i] is not None:
             lines.append(f"{view.earlier_name}: {formats.value(view.earlier[i], view.unit, locale)}")
         said.append(lines)
-    return marks.hover(view.points, said, (vertical.low + vertical.high) / 2)
+    ids = [f"{of}{point.first.isoformat()}" for point in view.points]
+    return marks.hover(view.points, said, (vertical.low + vertical.high) / 2, ids, channel(view.channel, theme))
 
 
 def _ends(view: Trend, theme: Theme, locale: str, short: bool = False) -> list[_End]:
@@ -147,8 +152,9 @@ def _frame(
     """The layout with its ticks, and the end labels kept apart."""
     most = formats.value(max((point.n or 0 for point in view.points), default=0), "count", locale)
     margin = marks.margin(vertical, [end.text for end in ends], [most] if counted else [])
-    span = (view.points[0].first, view.points[-1].last) if view.points else None
-    layout = marks.layout(theme, height, margin, vertical, span)
+    notes = notes_shown(view)
+    margin["t"] += chart_notes.ROOM if notes else 0
+    layout = marks.layout(theme, height, margin, vertical, view.span)
     ticks = axes.period_ticks([p.first for p in view.points], view.grain, locale, calendar, few)
     layout["xaxis"]["tickvals"] = [middle(view.points[i]) for i, _text in ticks]
     layout["xaxis"]["ticktext"] = [text for _i, text in ticks]
@@ -161,4 +167,7 @@ def _frame(
     if vertical.cut and noted:
         words = language.translation(locale).gettext("axis does not start at zero")
         layout["annotations"].append(marks.cut(words, theme))
-    return {"data": [], "layout": layout}
+    figure: Figure = {"data": [], "layout": layout}
+    if notes and view.span:
+        chart_notes.draw(figure, notes, view.span, theme, locale, calendar)
+    return figure

@@ -5,14 +5,15 @@ from datetime import date
 
 import streamlit as st
 
-from ui import address, formats, language
+from ui import address, formats, language, saved_views
 from ui.language import gettext as _
 from ui.shell import Reader, choices
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader chose. Empty channels or teams mean: no filter. `month` is null where nothing is dated."""
+    """What the reader chose. Empty channels or teams mean: no filter. `month` is null where nothing is dated, and on
+    a page that asks for none."""
 
     month: date | None
     channels: tuple[str, ...]
@@ -43,19 +44,22 @@ def channel_name(channel: str) -> str:
     return names.get(channel, channel)
 
 
-def sidebar(who: Reader) -> Filters:
-    """Month, channel and team. What the address asks for and does not exist is named, and left out."""
+def sidebar(who: Reader, month: bool = True) -> Filters:
+    """Month, channel and team; no month on a page that tells how things stand now.
+
+    What the address asks for and does not exist is named, and left out.
+    """
     known = choices(who)
     months = [each.isoformat() for each in known.months]
     latest = known.latest.isoformat() if known.latest else None
     unknown = [
-        *address.restore("month", months, latest),
+        *(address.restore("month", months, latest) if month else ()),
         *address.restore("channel", known.channels, many=True),
         *address.restore("team", known.teams, many=True),
     ]
     with st.sidebar:
         word = latest
-        if months:
+        if months and month:
             word = st.selectbox(
                 _("Month"),
                 months,
@@ -75,10 +79,12 @@ def sidebar(who: Reader) -> Filters:
         if unknown:
             words = _("The address asks for {what}, which the loaded data does not have.")
             st.warning(formats.md(words.format(what=", ".join(unknown))))
-    address.keep("month", latest)
+    if month:
+        address.keep("month", latest)
     address.keep("channel")
     address.keep("team")
-    return Filters(date.fromisoformat(word) if word else None, tuple(channels), tuple(teams))
+    saved_views.sidebar(who)
+    return Filters(date.fromisoformat(word) if word and month else None, tuple(channels), tuple(teams))
 
 
 def _month_name(iso: str, who: Reader, running: bool) -> str:

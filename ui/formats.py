@@ -34,6 +34,7 @@ __all__ = [
     "n",
     "period",
     "period_short",
+    "signed",
     "ticks",
     "value",
 ]
@@ -130,6 +131,12 @@ def change(now: float | None, before: float | None, unit: Unit, locale: str | No
         shown = _rounded(step, decimals)
         text = _signed(_number(abs(step), locale, least=decimals), shown)
     return text if shown else language.translation(locale).gettext("no change")
+
+
+def signed(points: float, locale: str | None = None) -> str:
+    """A step in points where a heading has said the unit: +0.4, −2.1, 0.0."""
+    shown = _rounded(points, 1)
+    return _signed(_number(abs(shown), locale or language.current(), least=1), shown)
 
 
 def n(size: float | None, locale: str | None = None) -> str:

@@ -12,9 +12,9 @@ from data.errors import Conflict, Invalid
 from data.records import Goal, Milestone
 from metrics.catalogue import metric as entry
 from ui import formats, goal_conflict, goal_fields, goal_history, goal_milestones
+from ui.faults import faults
 from ui.goal_conflict import Difference
 from ui.goal_fields import Around
-from ui.goal_form import faults
 from ui.goal_scale import scale
 from ui.language import gettext as _
 from ui.shell import Reader

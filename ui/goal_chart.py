@@ -6,11 +6,11 @@ Above the plot stand the baseline, the data's day and the deadline; on the time 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ui import axes, formats, language, marks
+from ui import axes, chart_notes, formats, language, marks
 from ui.colours import Theme, channel, colour, translucent
 from ui.formats import Calendar
 from ui.marks import Figure, Mark, middle
-from ui.views import Goal, forecast_parts, sentence_parts
+from ui.views import Goal, forecast_parts, notes_shown, sentence_parts
 
 HEIGHT = 360
 # Pixels above the plot where the three labels stand, each in a row of its own, so that they can never meet.
@@ -22,27 +22,31 @@ def goal(view: Goal, theme: Theme, locale: str | None = None, calendar: Calendar
     """Goal against actual, the span before its start shaded; each label has a place that no other can take."""
     locale = locale or language.current()
     vertical = axes.axis(view.values, view.unit, locale)
-    first = min([view.start, *(p.first for p in view.points)])
-    last = max([view.deadline, *(p.last for p in view.points)])
+    (first, last), notes = view.span, notes_shown(view)
+    lift = chart_notes.ROOM if notes else 0  # the flags take the row next to the plot
     _ = language.translation(locale).gettext
     ends = _ends(view, theme, locale)
-    margin = marks.margin(vertical, [text for _value, text, _paint in ends]) | {"t": _TOP}
-    layout = marks.layout(theme, HEIGHT, margin, vertical, (first, last))
-    room = HEIGHT - margin["t"] - margin["b"]
+    margin = marks.margin(vertical, [text for _value, text, _paint in ends]) | {"t": _TOP + lift}
+    layout = marks.layout(theme, HEIGHT + lift, margin, vertical, view.span)
+    room = HEIGHT - _TOP - margin["b"]
+    to_reach, to_deadline = (1 + (row + lift + 2) / room for row in (_AS_OF, _DEADLINE))
     ticks = _ticks(view, (last - first).days, locale, calendar)
     layout["xaxis"] |= {"tickvals": [at for at, _text in ticks], "ticktext": [text for _at, text in ticks]}
     layout["shapes"] = [
         *([_history(first, view.start, theme)] if first < view.start else []),
-        *([marks.upright(_end(view.as_of), "faint", theme, "dot", top=1 + (_AS_OF + 2) / room)] if _runs(view) else []),
-        marks.upright(_end(view.deadline), "muted", theme, top=1 + (_DEADLINE + 2) / room),
+        *([marks.upright(_end(view.as_of), "faint", theme, "dot", top=to_reach)] if _runs(view) else []),
+        marks.upright(_end(view.deadline), "muted", theme, top=to_deadline),
     ]
     layout["annotations"] = [
         *_end_labels(ends, vertical, room),
-        *_rows(view, theme, locale, calendar),
+        *_rows(view, theme, locale, calendar, lift),
         *_beside_lines(view, theme, first, last, locale),
         *([marks.cut(_("axis does not start at zero"), theme)] if vertical.cut else []),
     ]
-    return {"data": _lines(view, theme, first, vertical, locale, calendar), "layout": layout}
+    figure: Figure = {"data": _lines(view, theme, first, vertical, locale, calendar), "layout": layout}
+    if notes:
+        chart_notes.draw(figure, notes, view.span, theme, locale, calendar)
+    return figure
 
 
 def _lines(view: Goal, theme: Theme, first: date, vertical: axes.Axis, locale: str, calendar: Calendar) -> list[Mark]:
@@ -66,7 +70,8 @@ def _lines(view: Goal, theme: Theme, first: date, vertical: axes.Axis, locale: s
             words = language.translation(locale).gettext("Pace by then: {value}")
             lines.append(words.format(value=formats.value(pace, view.unit, locale)))
         said.append(lines)
-    drawn.append(marks.hover(view.points, said, (vertical.low + vertical.high) / 2))
+    ids = [point.first.isoformat() for point in view.points]
+    drawn.append(marks.hover(view.points, said, (vertical.low + vertical.high) / 2, ids, paint))
     return drawn + _flags(view, vertical, theme, locale, calendar)
 
 
@@ -89,7 +94,7 @@ def _forecast(view: Goal, paint: str, vertical: axes.Axis, locale: str, calendar
     middles = [point.value for point in fan]
     said = [forecast_parts(point, view, locale, calendar) for point in view.ahead]
     drawn = [marks.band(fan, paint), marks.line([middle(point) for point in fan], middles, paint, 2, "5px,4px")]
-    return [*drawn, marks.hover(view.ahead, said, (vertical.low + vertical.high) / 2)]
+    return [*drawn, marks.hover(view.ahead, said, (vertical.low + vertical.high) / 2, paint=paint)]
 
 
 def _flags(view: Goal, vertical: axes.Axis, theme: Theme, locale: str, calendar: Calendar) -> list[Mark]:
@@ -136,25 +141,28 @@ def _end_labels(ends: list[tuple[float, str, str]], vertical: axes.Axis, room: f
     ]
 
 
-def _rows(view: Goal, theme: Theme, locale: str, calendar: Calendar) -> list[Mark]:
-    """Above the plot, from the top: the deadline, the day that the data reach, the baseline."""
+def _rows(view: Goal, theme: Theme, locale: str, calendar: Calendar, lift: int) -> list[Mark]:
+    """Above the plot and `lift`, from the top: the deadline, the day that the data reach, the baseline."""
     _ = language.translation(locale).gettext
     muted, faint = colour("muted", theme), colour("faint", theme)
     deadline = _("Deadline {day}").format(day=formats.date(view.deadline, locale, calendar))
     reach = _("Data to {day}").format(day=formats.date(view.as_of, locale, calendar))
-    begin = min([view.start, *(p.first for p in view.points)])
-    end = max([view.deadline, *(p.last for p in view.points)])
+    begin, end = view.span
     side = "left" if (view.as_of - begin) < (end - begin) / 2 else "right"
     over = {"yref": "paper", "y": 1, "yanchor": "bottom"}
     rows = [
-        marks.label(formats.html(deadline), muted, x=_end(view.deadline), xanchor="right", yshift=_DEADLINE, **over),
+        marks.label(
+            formats.html(deadline), muted, x=_end(view.deadline), xanchor="right", yshift=_DEADLINE + lift, **over
+        ),
     ]
     if _runs(view):
-        rows.append(marks.label(formats.html(reach), faint, x=_end(view.as_of), xanchor=side, yshift=_AS_OF, **over))
+        rows.append(
+            marks.label(formats.html(reach), faint, x=_end(view.as_of), xanchor=side, yshift=_AS_OF + lift, **over)
+        )
     if view.baseline is not None:
         words = _("Baseline {value}").format(value=formats.value(view.baseline, view.unit, locale))
         rows.append(
-            marks.label(formats.html(words), muted, x=0, xref="paper", xanchor="left", yshift=_BASELINE, **over)
+            marks.label(formats.html(words), muted, x=0, xref="paper", xanchor="left", yshift=_BASELINE + lift, **over)
         )
     return rows
 

@@ -12,9 +12,9 @@ from data.records import CheckIn, Goal
 from data.records.goal_check_ins import CONFIDENCES
 from metrics.metric import Metric
 from ui import goal_cards, goal_conflict, goal_fields, goal_history
+from ui.faults import faults
 from ui.goal_conflict import Difference
 from ui.goal_fields import Around
-from ui.goal_form import faults
 from ui.language import gettext as _
 from ui.shell import Reader
 

@@ -15,9 +15,9 @@ from data.errors import Conflict, Invalid
 from data.records import CheckIn, CheckInTerms, Goal, GoalEvent
 from metrics.metric import Metric
 from ui import cards, formats, goal_cards, goal_check_in_edit, goal_history
+from ui.faults import faults
 from ui.formats import html
 from ui.goal_fields import Around
-from ui.goal_form import faults
 from ui.language import gettext as _
 from ui.language import ngettext
 from ui.shell import Reader

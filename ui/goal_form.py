@@ -12,6 +12,7 @@ from data.errors import Invalid
 from data.records import GoalTerms
 from metrics.metric import N_
 from ui import formats, goal_aim, goal_asked, goal_past, goal_smart, goal_templates_form, scorecard
+from ui.faults import faults
 from ui.filters import channel_name
 from ui.formats import html
 from ui.goal_asked import Asked
@@ -114,12 +115,6 @@ def _priority(who: Reader, chosen: str) -> str:
     known = records.priorities(who.scope)
     found = next((each for each in known if chosen.casefold() in (each.id, each.name.casefold())), None)
     return (found or records.add_priority(who.scope, chosen)).id
-
-
-def faults(fault: Invalid) -> None:
-    """What is wrong with an entry, one line per field. Nothing that was entered is lost."""
-    for words in fault.fields.values():
-        st.error(formats.md(_(words)))
 
 
 def forget() -> None:

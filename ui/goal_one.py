@@ -17,6 +17,8 @@ from metrics.catalogue import metric as entry
 from metrics.metric import Metric
 from ui import (
     cards,
+    date_notes,
+    evidence,
     formats,
     goal_cards,
     goal_change,
@@ -33,6 +35,7 @@ from ui import (
     shell,
     views,
 )
+from ui.evidence import Pick
 from ui.goal_check_ins import Told
 from ui.goal_fields import Around
 from ui.language import gettext as _
@@ -46,6 +49,7 @@ class Page:
     """What the page of one goal shows, asked for and finished. drawn: null while there is nothing to draw."""
 
     drawn: Figures | None
+    picks: tuple[Pick, ...]  # the rows behind each of its points
     told: Told
     names: Around
     parent: Goal | None
@@ -67,8 +71,10 @@ def page_of(key: tuple[object, ...], _who: Reader, _goal: Goal, _standing: Stand
     told = Told(check_ins, {each.id: records.check_in_history(scope, each.id) for each in check_ins})
     events = records.goal_history(scope, _goal.id)
     explained = goal_tree.explained(_goal, children, scope, generation, _standing) if children else Explained(None)
+    drawn, picks = _figures(_who, _goal, _standing, events, told)
     return Page(
-        drawn=_figures(_who, _goal, _standing, events, told),
+        drawn=drawn,
+        picks=picks,
         told=told,
         names=names,
         parent=next((each for each in every if each.id == _goal.parent_id), None),
@@ -82,17 +88,21 @@ def page_of(key: tuple[object, ...], _who: Reader, _goal: Goal, _standing: Stand
     )
 
 
-def _figures(who: Reader, goal: Goal, standing: Standing, events: list[GoalEvent], told: Told) -> Figures | None:
+def _figures(
+    who: Reader, goal: Goal, standing: Standing, events: list[GoalEvent], told: Told
+) -> tuple[Figures | None, tuple[Pick, ...]]:
+    """The chart with its numbers, and the rows behind its points."""
     as_of = clock.as_of(who.generation)
     history = goals.history(goal, who.scope, who.generation)
     if as_of is None or not history:
-        return None
-    view = goal_view.view(goal, standing, history, events, told.check_ins, as_of, who.calendar)
-    return Figures(
+        return None, ()
+    view = goal_view.view(goal, standing, history, events, told.check_ins, as_of, who.calendar, date_notes.notes(who))
+    drawn = Figures(
         figure=goal_chart.goal(view, who.theme, who.locale, who.calendar),
         alt=views.goal_alt(view, who.locale, who.calendar),
         rows=goal_view.rows(view, who.locale, who.calendar),
     )
+    return drawn, goal_view.picks(goal, view, who.locale, who.calendar)
 
 
 def show(who: Reader, goal: Goal, standing: Standing, key: tuple[object, ...]) -> None:
@@ -104,7 +114,7 @@ def show(who: Reader, goal: Goal, standing: Standing, key: tuple[object, ...]) -
         st.html(f'<p class="tz-celebration">{formats.html(goal_news.praise(each, goal, who.calendar))}</p>')
     if standing.verdict is not None:
         st.html(goal_verdict.card(standing, standing.verdict, metric, who.calendar))
-    _chart(goal, standing, metric, page)
+    _chart(who, goal, standing, metric, page)
     if standing.past:
         with cards.panel(goal_verdict.past_title(standing.past), "past", scorecard.metric_name(metric, goal.stat)):
             st.html(goal_verdict.past(goal, standing.past, metric, who.calendar))
@@ -143,11 +153,11 @@ def _head(who: Reader, goal: Goal, standing: Standing, metric: Metric, page: Pag
             )
 
 
-def _chart(goal: Goal, standing: Standing, metric: Metric, page: Page) -> None:
+def _chart(who: Reader, goal: Goal, standing: Standing, metric: Metric, page: Page) -> None:
     if page.drawn is None:
         cards.empty(_("Nothing to draw yet"), _("The loaded data has no dated rows for this goal."))
         return
     title = goal_sentence.title(goal, standing, metric)
-    cards.chart(title, page.drawn.figure, page.drawn.alt, key="goal", note=_(metric.formula))
+    evidence.chart(who, title, page.drawn.figure, page.drawn.alt, key="goal", picks=page.picks, note=_(metric.formula))
     with st.expander(_("The numbers")):
         download(page.drawn.rows, f"goal-{goal.metric}", key="goal-numbers")

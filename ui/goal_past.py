@@ -19,7 +19,7 @@ from answers.measure import measure
 from answers.world import Generation
 from metrics import control, pace
 from metrics.metric import Metric, Value
-from ui import cards, charts, formats, scorecard, views
+from ui import cards, charts, date_notes, formats, scorecard, views
 from ui.formats import html
 from ui.goal_asked import Asked
 from ui.language import gettext as _
@@ -96,7 +96,8 @@ def show(who: Reader, what: Asked, past: Past, target: float | None) -> None:
     points = tuple(scorecard.point(first, last, value, complete=True) for first, last, value in shown)
     if what.metric.is_total:  # its own n
         points = tuple(replace(each, n=None) for each in points)
-    view = views.Trend(name, "", what.metric.unit, past.seen_by, points, target=target, usual=usual)
+    notes = date_notes.notes(who)
+    view = views.Trend(name, "", what.metric.unit, past.seen_by, points, target=target, usual=usual, notes=notes)
     with cards.panel(_("What this process has given so far"), "past", name):
         cards.plot(
             charts.trend(view, who.theme, who.locale, who.calendar),

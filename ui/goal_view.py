@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any
 
 from answers import goals
+from answers.evidence import asked
 from answers.goal_standing import Standing
 from data.records import CheckIn, Goal, GoalEvent
 from metrics import pace
 from metrics.catalogue import metric as entry
 from metrics.metric import Metric, Value
 from ui import formats, goal_cards, scorecard, views
+from ui.evidence import Pick
 from ui.language import gettext as _
 from ui.numbers import Rows, numbers
 from ui.periods import Calendar
-from ui.views import Point
+from ui.views import Point, sentence_parts
 
 
 def view(
@@ -26,6 +28,7 @@ def view(
     check_ins: Sequence[CheckIn],
     as_of: date,
     calendar: Calendar = "gregorian",
+    notes: tuple[views.Note, ...] = (),
 ) -> views.Goal:
     """The goal-vs-actual chart's values. `history`: first and last day of each period, and its value."""
     metric = entry(goal.metric)
@@ -48,6 +51,21 @@ def view(
         chance=standing.chance,
         milestones=tuple((each.on, each.value) for each in goal.milestones),
         check_ins=tuple((each.on, f"{goal_cards.confidence_word(each.confidence)}: {each.note}") for each in check_ins),
+        notes=notes,
+    )
+
+
+def picks(goal: Goal, drawn: views.Goal, locale: str, calendar: Calendar) -> tuple[Pick, ...]:
+    """The rows behind each period of the chart, newest first."""
+    return tuple(
+        Pick(
+            id=point.first.isoformat(),
+            label=sentence_parts(point, drawn, locale, calendar)[0],
+            asked=asked(goal.metric, (point.first, min(point.last, goal.deadline)), goal.where, goal.params),
+            n=point.n,
+        )
+        for point in reversed(drawn.points)
+        if point.n
     )
 
 

@@ -91,9 +91,14 @@ def dots(xs: Sequence[str], ys: Sequence[float | None], paint: str, surface: str
     }
 
 
-def hover(points: Sequence[Point], said: Sequence[Sequence[str]], fallback: float) -> Mark:
-    """The invisible points that speak: the lines (plain) of each period's sentence, also where the value is missing."""
-    return {
+def hover(
+    points: Sequence[Point], said: Sequence[Sequence[str]], fallback: float, ids: Sequence[str] = (), paint: str = ""
+) -> Mark:
+    """The invisible points that speak: the lines (plain) of each period's sentence, also where the value is missing.
+
+    `ids` name the rows behind each point (ui/evidence.py); the one that is clicked is marked in `paint`.
+    """
+    drawn = {
         "type": "scatter",
         "mode": "markers",
         "x": [middle(p) for p in points],
@@ -102,6 +107,10 @@ def hover(points: Sequence[Point], said: Sequence[Sequence[str]], fallback: floa
         "hoverinfo": "text",
         "hovertext": ["<br>".join(map(formats.html, lines)) for lines in said],
     }
+    if not ids:
+        return drawn
+    clicked = {"marker": {"color": colours.translucent(paint, 0.3), "size": 18}}
+    return drawn | {"customdata": list(ids), "selected": clicked}
 
 
 def flags(xs: Sequence[str], y: float, said: Sequence[Sequence[str]], paint: str) -> Mark:

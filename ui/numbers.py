@@ -38,6 +38,12 @@ def download(rows: Rows, name: str, key: str) -> None:
     table = pl.DataFrame(rows, infer_schema_length=None)
     shown = [column for column in table.columns if column not in ("first_day", "value", "low", "high")]
     st.dataframe(table.select(shown), hide_index=True, placeholder=formats.NO_VALUE, key=f"{key}-table")
+    export(rows, name, key)
+
+
+def export(rows: Rows, name: str, key: str) -> None:
+    """The button alone, for rows that the page shows in a table of its own."""
+    table = pl.DataFrame(rows, infer_schema_length=None)
     st.download_button(
         _("Download as CSV"),
         data=lambda: tables.csv(table).encode("utf-8-sig"),

@@ -13,7 +13,7 @@ import streamlit as st
 
 from answers import world
 from answers.world import Choices, Generation, Scope
-from ui import cards, formats, language
+from ui import address, cards, formats, language
 from ui.cards import Action
 from ui.colours import Theme
 from ui.language import gettext as _
@@ -35,6 +35,11 @@ def places() -> list[Place]:
     return [
         Place("overview", _("Overview"), ":material/monitoring:"),
         Place("goals", _("Goals"), ":material/flag:"),
+        Place("channels", _("Channels"), ":material/forum:"),
+        Place("waiting", _("Waiting"), ":material/hourglass_top:"),
+        Place("customers_say", _("What customers say"), ":material/record_voice_over:"),
+        Place("compare", _("Compare"), ":material/compare_arrows:"),
+        Place("team", _("Team"), ":material/groups:"),
         Place("data", _("Data"), ":material/database:"),
         Place("glossary", _("Glossary"), ":material/menu_book:"),
         Place("settings", _("Settings"), ":material/tune:"),
@@ -80,6 +85,8 @@ def main() -> None:
         for number, place in enumerate(places())
     ]
     page = st.navigation(known)
+    st.session_state["_page"] = page.url_path or places()[0].file
+    address.follow()
     _warm()
     try:
         generation = world.current()
@@ -99,6 +106,11 @@ def guard() -> None:
     if "_shell" not in st.session_state:
         main()
         st.stop()
+
+
+def page() -> str:
+    """The file of the page that is open, as in places()."""
+    return str(st.session_state["_page"])
 
 
 def theme() -> Theme:

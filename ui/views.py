@@ -1,11 +1,16 @@
 """What charts are given, as plain frozen values, and what each of them says in words. No drawing, no data."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import shorten
 
 from ui import formats, language
 from ui.formats import Calendar, Grain, Unit
+
+Note = tuple[date, str]  # what happened on a day
+_LONGEST_NOTE = 120  # characters of a note in a chart's alternative text
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class Trend:
     `name` is the metric ("Answered within promise"), `scope` whom it is about ("Chat"), `channel` the key that chooses
     the colour (none: the accent). `earlier` holds the values to compare with, one per point (the same months a year
     before), and `earlier_name` says which they are. `stat` names the statistic where there are several ("median").
-    `usual` are the natural limits between which the process moves by itself.
+    `usual` are the natural limits between which the process moves by itself. `notes` say what happened on which day;
+    those on other days than the chart's are left out.
     """
 
     name: str
@@ -45,6 +51,7 @@ class Trend:
     target: float | None = None
     stat: str = ""
     usual: tuple[float, float] | None = None
+    notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
         if self.earlier and len(self.earlier) != len(self.points):
@@ -56,6 +63,11 @@ class Trend:
         bounds = [bound for point in self.points for bound in (point.value, point.low, point.high)]
         return (*bounds, *self.earlier, self.target, *(self.usual or ()))
 
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last day of the chart; null without points."""
+        return (self.points[0].first, self.points[-1].last) if self.points else None
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -66,7 +78,7 @@ class Goal:
     are (day, what was changed) of target, deadline, owner or scope. `targets` are (day from which it held, target) of
     the earlier targets and the present one; empty means that it never changed. `ahead` are the coming periods of the
     forecast: their value is the middle, low and high the 80 % range. `chance`, 0–1, is that of meeting the goal.
-    `milestones` are (day, value), `check_ins` (day, what was said).
+    `milestones` are (day, value), `check_ins` (day, what was said), `notes` what happened on which day.
     """
 
     name: str
@@ -88,6 +100,7 @@ class Goal:
     chance: float | None = None
     milestones: tuple[tuple[date, float], ...] = ()
     check_ins: tuple[tuple[date, str], ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
         if self.deadline <= self.start:
@@ -100,6 +113,12 @@ class Goal:
         bounds = [bound for point in periods for bound in (point.value, point.low, point.high)]
         dated = (*self.pace, *self.targets, *self.milestones)
         return (*bounds, self.baseline, self.target, *(value for _day, value in dated))
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day of the chart."""
+        firsts, lasts = [p.first for p in self.points], [p.last for p in self.points]
+        return min([self.start, *firsts]), max([self.deadline, *lasts])
 
     @property
     def pace_line(self) -> tuple[tuple[date, float], ...]:
@@ -115,6 +134,12 @@ class Goal:
             if left <= day <= right:
                 return low + (high - low) * ((day - left) / max(right - left, timedelta(days=1)))
         return None
+
+
+def notes_shown(view: Trend | Goal) -> list[Note]:
+    """The notes on days that the chart shows, by date."""
+    span = view.span
+    return sorted(note for note in view.notes if span[0] <= note[0] <= span[1]) if span else []
 
 
 def sentence(point: Point, view: Trend | Goal, locale: str | None = None, calendar: Calendar = "gregorian") -> str:
@@ -164,6 +189,7 @@ def trend_alt(view: Trend, locale: str | None = None, calendar: Calendar = "greg
     if missing:
         ngettext = language.translation(locale).ngettext
         parts.append(ngettext("{n} period without a value", "{n} periods without a value", missing).format(n=missing))
+    parts += _notes_said(notes_shown(view), locale, calendar)
     return f"{_title(view)}: {'; '.join(parts)}."
 
 
@@ -216,7 +242,15 @@ def _forecast_and_marks(view: Goal, locale: str, calendar: Calendar) -> list[str
     if view.check_ins:
         count = len(view.check_ins)
         parts.append(ngettext("{n} check-in", "{n} check-ins", count).format(n=formats.value(count, "count", locale)))
-    return parts
+    return parts + _notes_said(notes_shown(view), locale, calendar)
+
+
+def _notes_said(notes: Sequence[Note], locale: str, calendar: Calendar) -> list[str]:
+    words = language.translation(locale).gettext("note on {day}: {text}")
+    return [
+        words.format(day=formats.date(day, locale, calendar), text=shorten(text, _LONGEST_NOTE, placeholder=" …"))
+        for day, text in notes
+    ]
 
 
 def _title(view: Trend | Goal) -> str:

@@ -8,7 +8,7 @@ customer's other requests tell; happenings.py: rows made of histories.
 from data.derived.customers import COLUMNS as AROUND
 from data.derived.customers import around
 from data.derived.happenings import Happenings
-from data.derived.others import agent_time, help_sessions, orders, quality_checks
+from data.derived.others import agent_time, agents, help_sessions, orders, quality_checks
 from data.derived.requests import tickets
 from data.derived.sources import SURVEY_EVENTS, TICKET_EVENTS, Source
 from data.derived.surveys import surveys
@@ -20,6 +20,7 @@ __all__ = [
     "Happenings",
     "Source",
     "agent_time",
+    "agents",
     "around",
     "help_sessions",
     "orders",

@@ -1,24 +1,27 @@
-"""What the other requests of a customer tell of one: how long since the one before, how soon the next after solving."""
+"""What the other requests of a customer tell of one: how long since the one before, how soon the next after solving,
+and by which other channel the customer came next."""
 
+import numpy as np
 import polars as pl
 
 from data.columns import INSTANT
 from data.derived.elapsed import seconds
 from data.derived.sources import COUNTED
 
-COLUMNS = ("customer", "topic", "created_at", "direction", "kind", "solved_at")
+COLUMNS = ("customer", "topic", "channel", "created_at", "direction", "kind", "solved_at")
 
 
 def around(requests: pl.DataFrame) -> pl.DataFrame:
-    """earlier_request_s, next_request_s: one row per row of `requests` (COLUMNS), in the same order.
+    """earlier_request_s, next_request_s, switch_s, switch_to: one row per row of `requests` (COLUMNS), in their order.
 
-    Only requests of known customers that count look back and ahead; ahead from the solve, among those of the same topic
-    where both topics are known. Null: there is none, or it cannot be known.
+    Only requests of known customers that count look back and ahead, ahead among those of the same topic where both
+    topics are known: from the solve to the next request, from the creation to the next one by another channel. Null:
+    there is none, or it cannot be known.
     """
     c = pl.col
     rows = requests.lazy().with_row_index("row").filter(c("customer").is_not_null() & COUNTED).collect()
     # Numbers are compared much quicker than texts; no two keys of 64 bits meet by chance.
-    rows = rows.select("row", "created_at", "solved_at", "topic", customer=c("customer").hash())
+    rows = rows.select("row", "created_at", "solved_at", "topic", "channel", customer=c("customer").hash())
     topics = c("topic").hash(seed=1)
 
     def key(topic: pl.Expr | None) -> pl.Expr:
@@ -54,7 +57,65 @@ def around(requests: pl.DataFrame) -> pl.DataFrame:
             "earlier_request_s": _in_rows(before.select("row", seconds(c("found"), c("at"))), requests.height),
             "next_request_s": _in_rows(soonest, requests.height),
         }
+        | _switches(rows, requests.height)
     )
+
+
+def _switches(rows: pl.DataFrame, height: int) -> dict[str, pl.Series]:
+    """switch_s and switch_to of `height` rows. `rows`: those that look ahead; customer is a number."""
+    c, has_topic = pl.col, pl.col("topic").is_not_null()
+    known = rows.filter(c("created_at").is_not_null() & c("channel").is_not_null()).with_columns(
+        of_topic=c("customer").xor(c("topic").hash(seed=1))
+    )
+    found = pl.concat(
+        [
+            _elsewhere(known.filter(has_topic), "of_topic", pl.lit(True), pl.lit(True)),
+            # Where one of the two topics is not known, any two of the customer's requests may be about the same.
+            _elsewhere(known, "customer", ~has_topic, pl.lit(True)),
+            _elsewhere(known, "customer", has_topic, ~has_topic),
+        ]
+    )
+    soonest = found.sort("row", "switch_s", "switch_to").unique("row", keep="first", maintain_order=True)
+    switch_to = pl.repeat(None, height, dtype=pl.String, eager=True)
+    return {
+        "switch_s": _in_rows(soonest.select("row", "switch_s"), height),
+        "switch_to": switch_to.scatter(soonest["row"], soonest["switch_to"]),
+    }
+
+
+def _elsewhere(known: pl.DataFrame, key: str, asks: pl.Expr, answers: pl.Expr) -> pl.DataFrame:
+    """row, switch_s, switch_to: of the rows that `asks` holds for the next later one of the same key and another
+    channel that `answers` holds for."""
+    rows = known.with_columns(asks=asks, answers=answers).sort(key, "created_at", "row")
+    if not (rows["asks"].any() and rows["answers"].any()):
+        return pl.DataFrame(schema={"row": pl.UInt32, "switch_s": pl.Float64, "switch_to": pl.String})
+    keys, at = rows[key].to_numpy(), rows["created_at"].cast(INSTANT).cast(pl.Int64).to_numpy()
+    channels, answering = rows["channel"].cast(pl.Categorical), rows["answers"].to_numpy()
+    end, places = rows.height, np.arange(rows.height)
+    moves = np.append((keys[1:] != keys[:-1]) | (at[1:] != at[:-1]), True)
+    later = _first_from(np.where(moves, places + 1, end + 1), end)[
+        :end
+    ]  # the first row after those of the same instant
+    found = np.full(end, end)
+    for channel in rows["channel"].unique():
+        own = (channels == channel).to_numpy()
+        there = _first_from(np.where(own & answering, places, end), end)[later]
+        same = keys[np.minimum(there, end - 1)] == keys
+        found = np.where(~own & same, np.minimum(found, there), found)
+    chosen = np.flatnonzero((found < end) & rows["asks"].to_numpy())
+    return pl.DataFrame(
+        {
+            "row": rows["row"].gather(chosen),
+            "switch_s": (at[found[chosen]] - at[chosen]) / 1e6,
+            "switch_to": rows["channel"].gather(found[chosen]),
+        }
+    )
+
+
+def _first_from(places: np.ndarray, end: int) -> np.ndarray:
+    """For each row the smallest of the places from it on, and `end` after the last."""
+    smallest = np.minimum.accumulate(places[::-1])[::-1]
+    return np.append(np.minimum(smallest, end), end)
 
 
 def following(asked: pl.DataFrame, requests: pl.DataFrame) -> pl.Series:

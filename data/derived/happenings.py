@@ -6,14 +6,14 @@ import polars as pl
 
 from data import calendar, history
 from data.columns import INSTANT, SURVEYS
-from data.derived.requests import FROM_HISTORY, TIMED_BY_HISTORY
+from data.derived.requests import DUE_BY_HISTORY, FROM_HISTORY, TIMED_BY_HISTORY
 from data.derived.sources import Source
-from data.derived_columns import APPLICATIONS, CUTS, DERIVED, STEPS, TURNS
+from data.derived_columns import APPLICATIONS, CUTS, DERIVED, HELP, STEPS, TURNS
 from data.settings import Settings
 
 _ID = ("source", "ticket_id")
-_ALL = DERIVED["tickets"] | {"last_event_at": INSTANT}
-_REQUESTS = {name: _ALL[name] for name in (*_ID, *FROM_HISTORY, *TIMED_BY_HISTORY, "last_event_at")}
+_ALL = DERIVED["tickets"] | dict.fromkeys(("last_event_at", *DUE_BY_HISTORY), INSTANT)
+_REQUESTS = {name: _ALL[name] for name in (*_ID, *FROM_HISTORY, *TIMED_BY_HISTORY, *DUE_BY_HISTORY, "last_event_at")}
 
 
 class Happenings:
@@ -27,7 +27,9 @@ class Happenings:
         self, facts: Mapping[str, pl.DataFrame], tickets: pl.LazyFrame, sources: list[Source], settings: Settings
     ) -> None:
         self.requests, self.surveys = pl.DataFrame(schema=_REQUESTS), pl.DataFrame(schema=SURVEYS)
-        self._applications, self._turns, self._steps = (pl.DataFrame(schema=s) for s in (APPLICATIONS, TURNS, STEPS))
+        self._applications, self._turns, self._steps, self._help = (
+            pl.DataFrame(schema=s) for s in (APPLICATIONS, TURNS, STEPS, HELP)
+        )
         self._zone = settings.zone
         if facts["events"].is_empty():
             return
@@ -49,21 +51,25 @@ class Happenings:
             ),
             as_of,
         )
-        self.requests = _shaped(history.tickets(told), _REQUESTS)
-        self.surveys = _shaped(history.surveys(told), SURVEYS)
-        self._applications, self._turns, self._steps = (
+        self._applications, self._turns, self._steps, self._help = (
             history.applications(told),
             history.turns(told),
             history.steps(told),
+            history.help_given(told),
         )
+        due = history.due(told, self._applications)
+        requests = history.tickets(told).join(due, on=_ID, how="left", maintain_order="left")
+        self.requests = _shaped(requests, _REQUESTS)
+        self.surveys = _shaped(history.surveys(told), SURVEYS)
 
     def tables(self, tickets: pl.LazyFrame) -> dict[str, pl.DataFrame]:
-        """The tables applications, turns and steps; `tickets`: the derived requests, which tell what each was."""
+        """The tables applications, turns, steps and help; `tickets`: the derived requests, which tell what each was."""
         cuts = tickets.filter("history").select(*CUTS).collect() if self.requests.height else pl.DataFrame(schema=CUTS)
         return {
             "applications": self._cut(self._applications, cuts, {"decided_on": "decided_at"}, APPLICATIONS),
             "turns": self._cut(self._turns, cuts, {"asked_on": "asked_at"}, TURNS),
             "steps": self._cut(self._steps, cuts, {"on": "at"}, STEPS),
+            "help": self._cut(self._help, cuts, {"on": "at"}, HELP),
         }
 
     def _cut(
@@ -77,6 +83,7 @@ class Happenings:
         return _shaped(
             found.with_columns(
                 agent=pl.coalesce("agent", "agent_of_request"),
+                owner="agent_of_request",
                 **{name: calendar.local_date(found[at].cast(INSTANT), self._zone) for name, at in dates.items()},
             ),
             schema,

@@ -1,4 +1,4 @@
-"""Working time, orders, quality checks and help-centre sessions with their local dates and what follows from others."""
+"""People, working time, orders, quality checks, help-centre sessions: with their dates and what follows from others."""
 
 from datetime import datetime
 
@@ -12,6 +12,13 @@ from data.settings import Settings
 
 def _select(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     return frame.select(pl.col(name).cast(dtype) for name, dtype in DERIVED[table].items())
+
+
+def agents(facts: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:
+    """People as their sources list them, each with the name of the team."""
+    names = teams.select("source", "team", _team="name")
+    frame = facts.join(names, on=["source", "team"], how="left", maintain_order="left")
+    return _select(frame.with_columns(team=pl.coalesce("_team", "team")), "agents")
 
 
 def agent_time(facts: pl.DataFrame, agents: pl.DataFrame, settings: Settings) -> pl.DataFrame:

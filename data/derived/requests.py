@@ -2,14 +2,20 @@
 
 import polars as pl
 
+from data import calendar
+from data.columns import INSTANT
+from data.derived.due import due
 from data.derived.elapsed import TeamClock, dates, duration, earlier, latest, seconds
 from data.derived.sources import COUNTED, TICKET_EVENTS, Source, table
-from data.derived_columns import DERIVED_TICKETS, OPEN_AGES
+from data.derived_columns import ARRIVAL_SHIFTS, DERIVED_TICKETS, OPEN_AGES
 from data.policies import targets
 from data.settings import Settings
 
 _DAY = 86_400
 _AGES = (_DAY, 3 * _DAY, 7 * _DAY, 30 * _DAY)  # the upper ends of OPEN_AGES but the last
+_SHORT = 0.75  # of the longest day: one that opens for less is part of the weekend
+_HOURS = pl.Series([f"{hour:02}" for hour in range(24)])
+_WEEKDAYS = pl.Series([str(day) for day in range(7)])
 # Durations by status: derived column → the export's own, which counts where a source has no history.
 BY_STATUS = {
     f"{name}{kind}_s": f"export_{name}{kind}_s"
@@ -28,7 +34,8 @@ TIMED_BY_STATUSES = (
     *("resolution_first_s", "resolution_first_business_s", "resolution_s", "resolution_business_s"),
     *("agent_work_s", "agent_work_business_s", "resolutions", "reopened_s", *BY_STATUS),
 )
-TIMED_BY_HISTORY = (*TIMED_BY_REPLIES, *TIMED_BY_STATUSES, "first_owner")
+TIMED_BY_HISTORY = (*TIMED_BY_REPLIES, *TIMED_BY_STATUSES, "first_owner", "arrival_priority")
+DUE_BY_HISTORY = ("reply_due_told", "resolution_due_told")  # by the policies that it applied, of live clocks
 
 
 def _verdict(flag: pl.Expr, has_flags: pl.Expr, by_time: pl.Expr, over: pl.Expr) -> pl.Expr:
@@ -59,7 +66,9 @@ def _with_history(facts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
 
     has_replies, has_statuses: the history tells those. A null of it then is no value, and not an unknown one.
     """
-    known = history.select("source", "ticket_id", *FROM_HISTORY, *TIMED_BY_HISTORY, "last_event_at", history=True)
+    known = history.select(
+        "source", "ticket_id", *FROM_HISTORY, *TIMED_BY_HISTORY, *DUE_BY_HISTORY, "last_event_at", history=True
+    )
     told = facts.select("source", "ticket_id").join(
         known, on=["source", "ticket_id"], how="left", maintain_order="left"
     )  # with the keys alone: the other columns need not be moved
@@ -87,7 +96,7 @@ def tickets(
 ) -> pl.DataFrame:
     """One partition of ticket facts with DERIVED_TICKETS beside them; same rows, same order.
 
-    `customers`: earlier_request_s and next_request_s of the same rows; `history`: one row per request with a history,
+    `customers`: what derived/customers.py found around the same rows; `history`: one row per request with a history,
     as data/history gives it; `teams`: source, team, name.
     """
     frame = _with_history(facts, history)
@@ -97,9 +106,15 @@ def tickets(
     )
     frame = _standing(frame.with_columns(team=pl.coalesce("_team", "team")))
     clock = TeamClock(frame["team"], settings)
-    frame = _judged(_promised(frame, clock, settings))
+    frame = due(_judged(_promised(frame, clock, settings)), settings)
     frame = _timed(frame, clock)
-    frame = frame.with_columns(**dates(frame, _DATES, settings.zone))
+    shown = calendar.local_clock(frame["created_at"].cast(INSTANT), settings.zone)
+    frame = frame.with_columns(
+        **dates(frame, _DATES, settings.zone),
+        created_hour=_HOURS.gather(shown.dt.hour()),
+        created_weekday=_WEEKDAYS.gather(shown.dt.weekday() - 1),
+        arrival_shift=_arrival_shift(shown, calendar.Schedule.of(settings)),
+    )
     c = pl.col
     left_on = pl.coalesce("solved_on", "_ended_on", pl.when(c("abandoned").fill_null(False)).then("created_on"))
     frame = frame.with_columns(
@@ -119,6 +134,7 @@ def _standing(frame: pl.DataFrame) -> pl.DataFrame:
         | c("closed_at").is_not_null(),
         reply_agent=pl.coalesce("first_reply_agent", "agent"),
         solve_agent=pl.coalesce("resolved_by", "agent"),
+        arrival_priority=pl.when("history").then("arrival_priority").otherwise("priority"),
         complained=_told("complaints", c("complaint")),
         followed_up=_told("follow_ups", c("followed_up_at").is_not_null()),
         by_bot=_told("bots", c("bot_solved")),
@@ -210,6 +226,19 @@ def _age(seconds_open: pl.Expr) -> pl.Expr:
     return pl.when(seconds_open.is_not_null()).then(band)
 
 
+def _arrival_shift(shown: pl.Series, schedule: calendar.Schedule) -> pl.Series:
+    """When a request came by the local clock `shown`, one of ARRIVAL_SHIFTS: who is at work then is not by chance."""
+    clock, weekend, day, night = pl.lit(shown), *map(pl.lit, ARRIVAL_SHIFTS)
+    minute, weekday = clock.dt.hour().cast(pl.Int64) * 60 + clock.dt.minute(), clock.dt.weekday()
+    longest = max(sum(end - start for start, end in hours) for hours in schedule.week)
+    shift: pl.Expr = pl.when(clock.is_not_null()).then(night)
+    for number, hours in enumerate(schedule.week, 1):
+        short = not hours or sum(end - start for start, end in hours) < _SHORT * longest
+        within = pl.lit(short) if short else pl.any_horizontal(minute.is_between(*one, "left") for one in hours)
+        shift = pl.when((weekday == number) & within).then(weekend if short else day).otherwise(shift)
+    return pl.select(shift).to_series()
+
+
 def _timed(frame: pl.DataFrame, clock: TeamClock) -> pl.DataFrame:
     """Durations, elapsed and in opening hours; a history's own where there is one."""
     c = pl.col
@@ -244,6 +273,7 @@ def _timed(frame: pl.DataFrame, clock: TeamClock) -> pl.DataFrame:
         unanswered_s=seconds(c("_start"), c("_waiting_until")),
         handle_s=pl.when(on_phone_or_chat).then(c("talk_s") + c("hold_s").fill_null(0) + c("wrap_s").fill_null(0)),
         settled_s=seconds(c("first_resolved_at"), c("as_of")),
+        since_created_s=seconds(c("created_at"), c("as_of")),
         since_solved_s=pl.when(c("resolution_s").is_not_null()).then(seconds(c("_solved_at"), c("as_of"))),
         open_age=_age(c("open_s")),
         complaint_answer_s=pl.when(complaint).then(seconds(c("created_at"), c("complaint_answered_at"))),

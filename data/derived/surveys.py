@@ -16,7 +16,9 @@ def surveys(facts: pl.DataFrame, asked_about: pl.DataFrame, sources: list[Source
     `asked_about`: of the same rows what their requests tell; a survey inherits it where it has none of its own.
     """
     c = pl.col
-    frame = facts.with_columns(facts[name].fill_null(asked_about[name]) for name in asked_about.columns).join(
+    inherited = (facts[name].fill_null(asked_about[name]) for name in asked_about.columns if name in facts.columns)
+    arrived = asked_about["arrival_priority"].fill_null(facts["priority"]).alias("arrival_priority")
+    frame = facts.with_columns(*inherited, arrived).join(
         table(sources).select("source", "as_of", "tells_routes"), on="source", how="left", maintain_order="left"
     )
 

@@ -29,7 +29,8 @@ def numbered(requests: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
 
 
 def ordered(events: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
-    """The events of numbered requests: ticket, at, early, kind, actor, actor_id, value, target_s, business; in order.
+    """The events of numbered requests, in order: ticket, at, early, kind, actor, actor_id, value, previous, target_s,
+    business.
 
     early: it came before the request, and `at` is the creation instead. Events without an instant or a request are
     left out. What happened in one instant is ordered within its kind only: by a numeric event_id, then statuses as a
@@ -62,6 +63,7 @@ def ordered(events: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
             "actor",
             "actor_id",
             "value",
+            "previous",
             "target_s",
             "business",
         )

@@ -6,6 +6,7 @@ A verdict is what the metric contract says: broken as soon as the time on the cl
 import polars as pl
 
 from data import calendar
+from data.columns import INSTANT
 from data.history.histories import Histories
 from data.history.open_time import cut, elapsed_us, open_us
 from data.history.owners import owner_at
@@ -83,6 +84,38 @@ def applications(histories: Histories) -> pl.DataFrame:
             "decided_at",
             "agent",
         )
+    )
+
+
+def due(histories: Histories, applied: pl.DataFrame) -> pl.DataFrame:
+    """source, ticket_id, reply_due_told, resolution_due_told: when the target of a live clock is or was used up.
+
+    Only of the first response and the resolution: as long as they are live they run without a stop, so that what is
+    left of the target can be counted on from as_of, in the hours that hold now. `applied`: as `applications` gives it.
+    """
+    c = pl.col
+    live = (
+        applied.filter(c("ended_at").is_null() & c("elapsed_s").is_not_null())
+        .filter(c("clock").is_in(["first_response", "resolution"]))
+        .join(histories.requests.select("ticket", "source", "ticket_id", "as_of"), on=["source", "ticket_id"])
+        .join(histories.periods.group_by("ticket").agg(number=c("number").last()), on="ticket", how="left")
+        .with_columns(rest=c("target_s") - c("elapsed_s"))
+        .sort("ticket", "clock", "applied_at")
+        .unique(["ticket", "clock"], keep="last", maintain_order=True)
+    )
+    over, always = c("kept").is_not_null(), ~c("business")
+    rest = pl.duration(microseconds=(c("rest") * 1e6).round().cast(pl.Int64))
+    parts = [
+        live.filter(over).with_columns(due_at="decided_at"),
+        live.filter(~over & always).with_columns(due_at=c("as_of") + rest),
+    ]
+    for (number,), part in live.filter(~over & ~always).partition_by("number", as_dict=True).items():
+        at = calendar.add_open_seconds(histories.hours[number], part["as_of"], part["rest"])
+        parts.append(part.with_columns(due_at=at))
+    found = pl.concat([part.select("source", "ticket_id", "clock", c("due_at").cast(INSTANT)) for part in parts])
+    return found.group_by("source", "ticket_id").agg(
+        reply_due_told=c("due_at").filter(c("clock") == "first_response").first(),
+        resolution_due_told=c("due_at").filter(c("clock") == "resolution").first(),
     )
 
 

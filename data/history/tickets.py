@@ -30,6 +30,7 @@ COLUMNS = (
     "resolved_by",
     "team",
     "priority",
+    "arrival_priority",
     "replies",
     "reopens",
     "resolutions",
@@ -53,6 +54,7 @@ def tickets(histories: Histories) -> pl.DataFrame:
     - requester_wait: new, open and on hold; agent_wait: pending; agent_work: new and open; on_hold. Null like
       resolution, and up to the same solve, but without what lay between a solve and a reopening.
     - agent, status: the last ones; team, priority: likewise; the request's own where no event tells.
+    - arrival_priority: the one at the creation, null where it was given later; without an event the request's own.
     - resolutions, reopens: null without a status in the history; replies, transfers: 0 only in a source that tells
       replies, owners.
     - *_business_s: in the schedule in force at each moment.
@@ -68,6 +70,7 @@ def tickets(histories: Histories) -> pl.DataFrame:
         _time_by_status(histories),
         _last(histories.events, "team"),
         _last(histories.events, "priority"),
+        _arrival_priority(histories),
     ):
         rows = rows.join(part, on="ticket", how="left", maintain_order="left")
     tells = rows.group_by("source").agg(
@@ -82,6 +85,7 @@ def tickets(histories: Histories) -> pl.DataFrame:
         first_owner=pl.when("was_owned").then("first_owner").otherwise("agent"),
         team=pl.when("has_team").then("last_team").otherwise("team"),
         priority=pl.when("has_priority").then("last_priority").otherwise("priority"),
+        arrival_priority=pl.when("has_priority").then("arrival_priority").otherwise("priority"),
         resolved_by=owner_at(rows.select("ticket", at="resolved_at"), histories.owners, histories.requests),
     )
     rows = rows.with_columns(resolved_by=pl.when(c("resolved_at").is_not_null()).then("resolved_by"))
@@ -103,6 +107,18 @@ def _last(events: pl.DataFrame, kind: str) -> pl.DataFrame:
     """last_<kind>: the last value, null where it was taken away; has_<kind>."""
     last = events.filter(pl.col("kind") == kind).unique("ticket", keep="last", maintain_order=True)
     return last.select("ticket", pl.col("value").alias(f"last_{kind}"), pl.lit(True).alias(f"has_{kind}"))
+
+
+def _arrival_priority(histories: Histories) -> pl.DataFrame:
+    """arrival_priority: the last value given up to the creation, else what the first change took away."""
+    c = pl.col
+    events = histories.events.filter(c("kind") == "priority").join(
+        histories.requests.select("ticket", "created_at"), on="ticket", how="left", maintain_order="left"
+    )
+    given = c("at") <= c("created_at")
+    return events.group_by("ticket").agg(
+        arrival_priority=pl.when(given.any()).then(c("value").filter(given).last()).otherwise(c("previous").first())
+    )
 
 
 def _solving(histories: Histories) -> pl.DataFrame:

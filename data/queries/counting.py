@@ -62,6 +62,7 @@ class Count:
     `rows` and `sums` are expressions over the table, in which `_.promise` is the promised seconds of a row. The sums
     are named as metrics/estimates.py takes them. `agent`: the column of who owns the part that is judged.
     `promised`: uses `_.promise`. `running`: the sum of all up to a date, and not of a period.
+    `behind`: where `n` counts something else than rows, the table of that, made of the rows: ids, `on`, facts.
     """
 
     table: ir.Table
@@ -71,10 +72,17 @@ class Count:
     agent: str = "agent"
     promised: bool = False
     running: bool = False
+    behind: Callable[[ir.Table], ir.Table] | None = None
 
     @property
     def cuts(self) -> tuple[str, ...]:
-        return tuple(name for name in DIMENSIONS if name in self.table.columns)
+        return tuple(name for name in DIMENSIONS if self.column(name) in self.table.columns)
+
+    def column(self, dimension: str) -> str:
+        """The table's column of a dimension. `owner`: whose the whole is, as the helpdesk says it."""
+        if dimension == "owner" and "owner" not in self.table.columns:
+            return "agent"
+        return self.agent if dimension == "agent" else dimension
 
 
 @dataclass(frozen=True)
@@ -82,11 +90,13 @@ class Built:
     """A metric whose rows depend on the periods themselves: its own expression of a question's shape.
 
     It gives the columns that the shape is cut by, `period` (with a grain) and the sums.
+    `behind`: the rows that `n` counts, with `on`; null where it counts no single rows.
     """
 
     build: Callable[["Shape"], ir.Table]
     cuts: tuple[str, ...] = ()
     running: bool = False
+    behind: Callable[["Shape"], ir.Table] | None = None
 
 
 def share(table: ir.Table, on: str | None, rows: Deferred, hit: Deferred, agent: str = "agent") -> Count:
@@ -158,7 +168,7 @@ class Questions:
 
         Without a grain and span all rows count, undated ones too.
         """
-        return self._expression(self._shape([question])), _values([question])
+        return self._expression(self.shape([question])), bindings([question])
 
     def together(self, questions: Sequence[Question]) -> list[tuple[list[Question], ir.Table, Values]]:
         """Questions that differ in the metric alone, as few expressions: those over the same rows share one, whose sums
@@ -166,7 +176,7 @@ class Questions:
         groups: dict[object, list[Question]] = {}
         for question in questions:
             groups.setdefault(self._rows_of(question), []).append(question)
-        return [(group, self._expression(self._shape(group)), _values(group)) for group in groups.values()]
+        return [(group, self._expression(self.shape(group)), bindings(group)) for group in groups.values()]
 
     def _rows_of(self, question: Question) -> object:
         """What questions must have in common to be counted in one pass; the question itself where it is alone."""
@@ -176,8 +186,16 @@ class Questions:
         uses_agent = "agent" in question.by or "agent" in dict(question.where)
         return (count.table, count.on, count.agent if uses_agent else None)
 
-    def _shape(self, questions: Sequence[Question]) -> Shape:
-        one = questions[0]
+    def shape(self, questions: Sequence[Question]) -> Shape:
+        """What questions over the same rows have in common; UnknownDimension, NoPeriods where they cannot be asked."""
+        one, first = questions[0], self._counted[questions[0].metric]
+        for each in questions:
+            for dimension in (*each.by, *dict(each.where)):
+                if dimension not in self.dimensions(each.metric):
+                    ways = ", ".join(self.dimensions(each.metric)) or "nothing"
+                    raise UnknownDimension(f"{each.metric} cannot be cut by {dimension!r}, only by {ways}.")
+        if isinstance(first, Count) and first.on is None and (one.grain or one.span):
+            raise NoPeriods(f"{one.metric} tells how things stand now; it is known for no other time.")
         promised = [each for each in questions if getattr(self._counted[each.metric], "promised", False)]
         return Shape(
             metrics=tuple(each.metric for each in questions),
@@ -191,19 +209,13 @@ class Questions:
 
     def _expression_of(self, shape: Shape) -> ir.Table:
         counted = [self._counted[metric] for metric in shape.metrics]
-        for metric in shape.metrics:
-            for dimension in (*shape.by, *shape.where):
-                if dimension not in self.dimensions(metric):
-                    ways = ", ".join(self.dimensions(metric)) or "nothing"
-                    raise UnknownDimension(f"{metric} cannot be cut by {dimension!r}, only by {ways}.")
-        if isinstance(counted[0], Count) and counted[0].on is None and (shape.grain or shape.dated):
-            raise NoPeriods(f"{shape.metrics[0]} tells how things stand now; it is known for no other time.")
         if isinstance(counted[0], Built):
             return counted[0].build(shape)
         return _counts(shape, [count for count in counted if isinstance(count, Count)])
 
 
-def _values(questions: Sequence[Question]) -> Values:
+def bindings(questions: Sequence[Question]) -> Values:
+    """The values that an expression of these questions asks for by name."""
     one = questions[0]
     bound: dict[str, bool | float | date | Sequence[str]] = {"has_shifts": one.has_shifts}
     bound |= {f"where_{name}": list(chosen) for name, chosen in one.where}
@@ -216,25 +228,30 @@ def _values(questions: Sequence[Question]) -> Values:
     return bound
 
 
-def _counts(shape: Shape, counted: Sequence[Count]) -> ir.Table:
-    first, alone = counted[0], len(counted) == 1
-    t = first.table
+def rows_of(shape: Shape, count: Count, alone: bool) -> ir.Table:
+    """The rows that a shape chooses: those of its dates and dimensions, and where it stands alone those of its metric.
+
+    With `promise` where the metric takes one.
+    """
+    t = count.table
     if shape.within:
         t = t.mutate(promise=bound_number(f"{shape.metrics[0]}__within"))
     elif shape.promised:
         promised = [(channel, bound_number(f"promise_{channel}")) for channel in shape.promised]
         t = t.mutate(promise=t.channel.cases(*promised, else_=bound_number("promise_other")))
     if alone:
-        t = t.filter(first.rows)
-
-    def column(dimension: str) -> ir.Column:
-        return t[first.agent if dimension == "agent" else dimension]
-
+        t = t.filter(count.rows)
     for dimension in shape.where:
-        t = t.filter(bound_texts(f"where_{dimension}").contains(column(dimension)))
-    if first.on is not None and shape.dated:
-        on = t[first.on]
-        t = t.filter(on <= bound_date("last") if first.running else on.between(bound_date("first"), bound_date("last")))
+        t = t.filter(bound_texts(f"where_{dimension}").contains(t[count.column(dimension)]))
+    if count.on is None or not shape.dated:
+        return t
+    on = t[count.on]
+    return t.filter(on <= bound_date("last") if count.running else on.between(bound_date("first"), bound_date("last")))
+
+
+def _counts(shape: Shape, counted: Sequence[Count]) -> ir.Table:
+    first, alone = counted[0], len(counted) == 1
+    t = rows_of(shape, first, alone)
     facts: dict[str, Deferred] = {}
     sums: dict[str, Deferred] = {}
     for metric, count in zip(shape.metrics, counted, strict=True):
@@ -242,7 +259,7 @@ def _counts(shape: Shape, counted: Sequence[Count]) -> ir.Table:
             key = name if alone else f"{metric}.{name}"
             facts[f"fact_{len(facts)}"] = sum_.what if alone else ibis.ifelse(count.rows, sum_.what, ibis.null())
             sums[key] = _summed(sum_.how, _[f"fact_{len(facts) - 1}"])
-    keys = {dimension: column(dimension) for dimension in shape.by}
+    keys = {dimension: t[first.column(dimension)] for dimension in shape.by}
     on_column = {} if first.on is None else {"on": t[first.on]}
     t = t.select(**keys, **on_column, **facts)  # few columns before the join
     if shape.grain is not None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from ibis import _
 
-from data.queries.counting import ROWS, Count, share, spread, yes
+from data.queries.counting import ROWS, Count, parameter, share, spread, yes
 from data.queries.tables import sla, tickets, turns
 
+_soon = parameter("resolution_within", "within")
 _in_queue = _.channel.isin(["phone", "chat"])
 
 
@@ -42,6 +43,13 @@ COUNTS: Mapping[str, Count] = {
     "resolution_time_business": _solved("resolution_business_s"),
     "resolution_time_first": _solved("resolution_first_s", "first_solved_on"),
     "resolution_time_first_business": _solved("resolution_first_business_s", "first_solved_on"),
+    "resolution_within": share(
+        tickets,
+        "created_on",
+        _.counted & (_.resolution_s.notnull() | (_.open_s > _soon)),
+        _.resolution_s <= _soon,
+        "solve_agent",
+    ),
     "requester_wait": _solved("requester_wait_s"),
     "requester_wait_business": _solved("requester_wait_business_s"),
     "agent_wait_time": _solved("agent_wait_s"),

@@ -35,7 +35,7 @@ _handled = (
 # By the agent and not by the source too: shifts come from another system than calls. Only days of which the waiting
 # time is known: handling alone would look like full occupancy.
 _busy = _available.left_join(_handled, ["agent", "on"]).select(
-    "agent", "team", "on", x=_.handled.fill_null(0.0), y=_.handled.fill_null(0.0) + _.available
+    "agent", "team", "on", busy_s=_.handled.fill_null(0.0), on_duty_s=_.handled.fill_null(0.0) + _.available
 )
 
 COUNTS: Mapping[str, Count] = {
@@ -53,14 +53,14 @@ COUNTS: Mapping[str, Count] = {
     "occupancy": Count(
         _busy,
         "on",
-        _.y > 0,
+        _.on_duty_s > 0,
         {
             "n": ROWS,
-            "x": Sum("total", _.x),
-            "y": Sum("total", _.y),
-            "xx": Sum("total", _.x * _.x),
-            "xy": Sum("total", _.x * _.y),
-            "yy": Sum("total", _.y * _.y),
+            "x": Sum("total", _.busy_s),
+            "y": Sum("total", _.on_duty_s),
+            "xx": Sum("total", _.busy_s * _.busy_s),
+            "xy": Sum("total", _.busy_s * _.on_duty_s),
+            "yy": Sum("total", _.on_duty_s * _.on_duty_s),
         },
     ),
 }

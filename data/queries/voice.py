@@ -9,9 +9,13 @@ from data.queries.counting import ROWS, Count, number, parameter, share, spread,
 from data.queries.tables import surveys, tickets
 
 _shared = ("channel", "team", "agent", "topic", "priority", "source")
-_negative = surveys.filter(_.negative).select(*_shared, "routed_s", "route_wait_s", on=_.answered_on)
-_complaints = tickets.filter(_.counted & _.complained).select(*_shared, "routed_s", "route_wait_s", on=_.created_on)
-_feedback = _negative.union(_complaints)
+_negative = surveys.filter(_.negative).select(
+    "survey_id", "ticket_id", *_shared, "routed_s", "route_wait_s", on=_.answered_on
+)
+_complaints = tickets.filter(_.counted & _.complained).select(
+    *_shared, "ticket_id", "routed_s", "route_wait_s", survey_id=ibis.null("string"), on=_.created_on
+)
+_feedback = _negative.union(_complaints.select(*_negative.columns))
 
 
 def _answered_within(metric: str, answer: str, wait: str) -> tuple[ibis.Deferred, ibis.Deferred]:

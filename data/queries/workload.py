@@ -17,6 +17,18 @@ _of_shifts = agent_time.filter(bound_truth("has_shifts") & _.kind.isin(SHIFTS) &
 )
 
 
+def _agent_days(rows: ir.Table) -> ir.Table:
+    """The days of work, with what fell on each."""
+    team = ibis.ifelse(_.worked == 1, _.team, ibis.null("string")).max()
+    days = rows.group_by("agent", "on").agg(team=team, value=_.amount.sum(), worked=_.worked.sum())
+    return days.filter(_.worked > 0).drop("worked")
+
+
+def _owners(requests: ir.Table) -> ir.Table:
+    """Who owns any of these requests, and how many."""
+    return requests.group_by("agent").agg(value=_.count(), on=ibis.null("date"))
+
+
 def _per_day(on: str, amount: ir.Value) -> Count:
     of_requests = _owned.filter(~bound_truth("has_shifts") & _[on].notnull()).select("agent", "team", on=_[on])
     # One team a day, so that an agent's day is counted once.
@@ -32,6 +44,7 @@ def _per_day(on: str, amount: ir.Value) -> Count:
             "x": Sum("total", _.amount),
             "y": Sum("total", _.worked.cast("int64")),
         },
+        behind=_agent_days,
     )
 
 
@@ -47,5 +60,6 @@ COUNTS: Mapping[str, Count] = {
             "x": Sum("rows", ibis.literal(True)),
             "y": Sum("distinct", _.agent),
         },
+        behind=_owners,
     ),
 }

@@ -42,7 +42,7 @@ class Writing:
         reason: str = "",
     ) -> None:
         """Notes who changed which fields from what to what. Where nothing differs there is nothing to note."""
-        old, new = _plain(before), _plain(after)
+        old, new = plain(before), plain(after)
         names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
         if names:
             self.session.add(
@@ -115,7 +115,7 @@ def engine(of: URL) -> Engine:
 def _prepare_sqlite(connection: DBAPIConnection, _: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -144,10 +144,10 @@ def _bring_up_to_date(connection: Connection) -> None:
         connection.execute(update(StateRow).values(schema_version=number))
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values in JSON's own types, dates as ISO text."""
-    plain: dict[str, Any] = json.loads(json.dumps(dict(values), default=_iso, allow_nan=False))
-    return plain
+    in_json: dict[str, Any] = json.loads(json.dumps(dict(values), default=_iso, allow_nan=False))
+    return in_json
 
 
 def _iso(value: date) -> str:

@@ -71,14 +71,14 @@ class Goal(GoalTerms):
 
 @dataclass(frozen=True, kw_only=True)
 class GoalEvent:
-    """One line of the history of a goal or a check-in. Changes: field → [before, after], dates as ISO text."""
+    """One line of the history of a goal or another entry. Changes: field → [before, after], dates as ISO text."""
 
     at: datetime
     actor: str
-    action: str  # create, change, archive, restore
+    action: str  # create, change, archive, restore; of a review also move, link, freeze
     changes: Mapping[str, list[Any]]
     reason: str
-    entity: str = "goal"  # or "check_in"
+    entity: str = "goal"  # or "check_in", "follow_up", "month_summary", "review", "review_action", "training"
 
 
 def validate(terms: GoalTerms) -> None:

@@ -43,7 +43,7 @@ class SourceMapping:
 
 def priorities(scope: Scope, archived: bool = False) -> list[Priority]:
     """The strategic priorities in their order; the archived ones too where asked for. Empty for who sees nothing."""
-    if not _sees_anything(scope):
+    if not scope.anything:
         return []
     wanted = select(PriorityRow).order_by(PriorityRow.position)
     if not archived:
@@ -104,7 +104,7 @@ def save_settings(scope: Scope, chosen: Settings, now: datetime | None = None) -
 
 def mapping(scope: Scope, header_fingerprint: str) -> SourceMapping | None:
     """The mapping saved last for files with these headers; null where none was, or for who sees nothing."""
-    if not _sees_anything(scope):
+    if not scope.anything:
         return None
     wanted = select(MappingRow).where(MappingRow.header_fingerprint == header_fingerprint)
     with reading() as session:
@@ -146,7 +146,3 @@ def _mapping(row: MappingRow) -> SourceMapping:
         saved_at=row.saved_at,
         saved_by=row.saved_by,
     )
-
-
-def _sees_anything(scope: Scope) -> bool:
-    return scope.everything or bool(scope.teams or scope.agents)

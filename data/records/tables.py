@@ -1,4 +1,7 @@
-"""The tables behind records.py as SQLAlchemy maps them. What may stand in them and who may see it is decided there."""
+"""The tables behind records/ as SQLAlchemy maps them; people_tables.py has those about people.
+
+What may stand in them and who may see it is decided by their neighbours.
+"""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -26,6 +29,8 @@ class Base(DeclarativeBase):
         datetime: UtcInstant,
         dict[str, Any]: JSON,
         list[dict[str, Any]]: JSON,
+        dict[str, list[str]]: JSON,
+        list[str]: JSON,
     }
 
 
@@ -40,7 +45,10 @@ class StateRow(Base):
 
 
 class AuditRow(Base):
-    """Who changed what, when and why; written in the transaction of the change itself, never changed."""
+    """Who changed what, when and why; written in the transaction of the change itself, never changed.
+
+    Only retention.py deletes any: those about people, when their time is over.
+    """
 
     __tablename__ = "audit"
 
@@ -164,3 +172,82 @@ class MappingRow(Base):
     date_order: Mapped[str | None]
     saved_at: Mapped[datetime]
     saved_by: Mapped[str]
+
+
+class DateNoteRow(Base):
+    __tablename__ = "date_notes"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    dataset: Mapped[str] = mapped_column(index=True)
+    on: Mapped[date]
+    text: Mapped[str]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 — SQLAlchemy's own form
+
+
+class SavedViewRow(Base):
+    """A page with its query parameters, as one person keeps it for themselves."""
+
+    __tablename__ = "saved_views"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    page: Mapped[str]
+    query: Mapped[dict[str, list[str]]]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 — SQLAlchemy's own form
+
+
+class MonthSummaryRow(Base):
+    __tablename__ = "month_summaries"
+    __table_args__ = (UniqueConstraint("dataset", "month"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    dataset: Mapped[str]
+    month: Mapped[date]
+    text: Mapped[str]
+    author: Mapped[str]
+    written_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 — SQLAlchemy's own form
+
+
+class FollowUpRow(Base):
+    """Negative feedback, by its id in its source, and the team that answers it; each is routed once."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (UniqueConstraint("dataset", "kind", "source", "feedback_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    dataset: Mapped[str]
+    kind: Mapped[str]
+    source: Mapped[str]
+    feedback_id: Mapped[str]
+    team: Mapped[str]
+    owner: Mapped[str]
+    due: Mapped[date]
+    note: Mapped[str]
+    answered_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 — SQLAlchemy's own form
+
+
+class ScorecardRow(Base):
+    """Which metrics one person wants on their scorecard, in their order."""
+
+    __tablename__ = "scorecards"
+
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    dataset: Mapped[str] = mapped_column(primary_key=True)
+    metrics: Mapped[list[str]]
+    chosen_at: Mapped[datetime]

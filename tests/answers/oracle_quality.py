@@ -32,7 +32,24 @@ def _reopened(days: int, /, **params: float) -> list[Check]:
     )
 
 
+def _switched(metric: str, days: int, /, **params: float) -> list[Check]:
+    """Followed within N days of its creation by a request of the same customer on another channel."""
+    rows = f"""SELECT channel, created_on AS "on", EXISTS (
+          FROM w AS later WHERE later.customer = w.customer AND later.channel <> w.channel
+            AND later.created_at > w.created_at AND apart(w.created_at, later.created_at) <= {days * DAY}
+            AND coalesce(later.topic = w.topic, true)) AS x
+        FROM w WHERE customer IS NOT NULL AND channel IS NOT NULL AND apart(created_at, as_of) > {days * DAY}"""
+    if metric == "channel_switch_rate":
+        return share(metric, rows, **params)
+    return of_rows(metric, "count(*)::double", f"FROM ({rows}) WHERE x", **params)
+
+
 CHECKS = [
+    *(
+        check
+        for metric in ("channel_switch_rate", "channel_switches")
+        for check in (*_switched(metric, 7), *_switched(metric, 2, days=2))
+    ),
     *share("fcr_one_touch", f'SELECT channel, solved_on AS "on", replies = 1 AS x FROM w WHERE {_IN_WRITING}'),
     *share(
         "fcr_strict",

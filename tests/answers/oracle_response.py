@@ -60,6 +60,18 @@ def _level(metric: str, clock: str, flag: str, has: str, due: str, ended: str, j
     )
 
 
+def _solved_within(seconds: int, /, **params: float) -> list[Check]:
+    """Solved within T, of the solved and those that are open for longer than T."""
+    return share(
+        "resolution_within",
+        f"""SELECT channel, created_on AS "on", CASE
+              WHEN is_solved AND seconds(created_at, solved_at) IS NOT NULL
+                THEN seconds(created_at, solved_at) <= {seconds}
+              WHEN is_open AND seconds(created_at, as_of) > {seconds} THEN false END AS x FROM w""",
+        **params,
+    )
+
+
 # The reply clock: also where a call or chat just ended, the clock is over.
 _REPLY_DUE = "coalesce(reply_due_at, created_at + to_microseconds((reply_target_s * 1e6)::bigint))"
 _GONE = "coalesce(resolved_at, closed_at, ended_at)"
@@ -89,6 +101,8 @@ CHECKS = [
         """SELECT w.channel, w.created_on AS "on", p.total_response_s AS x
            FROM w JOIN past p ON p.source = w.source AND p.ticket_id = w.ticket_id""",
     ),
+    *_solved_within(DAY),
+    *_solved_within(HOUR, within=HOUR),
     *_elapsed("resolution_time", "created_at", "solved_at", "solve_open", "solved_on"),
     *_elapsed(
         "resolution_time_first", "created_at", "first_solved_at", "first_solve_open", "local_day(first_solved_at)"

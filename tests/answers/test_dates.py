@@ -56,6 +56,7 @@ TURN: Rows = {
         | {"outcome": "success", "right_party": True, "lead": True, "offer": True, "offer_accepted": False},
         {"ticket_id": "4", "channel": "phone", "created_at": EVE, "abandoned": True, "answered": False, "wait_s": 30.0},
         {"ticket_id": "5", "channel": "web", "created_at": at(24 * 60), "customer": "c"},
+        {"ticket_id": "6", "channel": "chat", "created_at": at(30), "customer": "b"},  # the same customer, by chat
         {
             "source": "history",
             "ticket_id": "h",

@@ -48,6 +48,25 @@ REQUESTS = {
         a_request(6, status="closed", replies=1, reopens=0, transfers=1, resolved_at=after(10), updated_at=after(500)),
     ]
 }
+SOLVED = {
+    "tickets": [
+        a_request(1, status="solved", resolved_at=after(10)),
+        a_request(2, status="solved", resolved_at=after(30)),
+        a_request(3, status="open", updated_at=after(40)),
+        a_request(4, status="open", created_at=after(39)),  # open for an hour: neither yet
+    ]
+}
+SWITCHED = {
+    "tickets": [
+        a_request(1, customer="a"),
+        a_call(2, customer="a", created_at=after(48)),
+        a_request(3, customer="b"),
+        a_request(4, customer="b", created_at=after(24)),  # by the same channel
+        a_request(5, customer="c", updated_at=after(20 * 24)),
+        a_call(6, customer="c", created_at=after(8 * 24)),  # later than a week
+        a_request(7),  # nobody knows whose
+    ]
+}
 PAST = {
     "tickets": [a_request(1, status="solved"), a_request(2, status="new", updated_at=after(35 + 31 * 24))],
     "events": [
@@ -177,6 +196,10 @@ BY_HAND = [
     (REQUESTS, "fcr_strict", None, {}, "email", (0.0, 1)),
     (REQUESTS, "reopen_rate_simple", None, {}, "email", (0.0, 1)),
     (REQUESTS, "transfer_rate", None, {}, "email", (1.0, 1)),
+    (SOLVED, "resolution_within", None, {}, "email", (1 / 3, 3)),
+    (SOLVED, "resolution_within", None, {"within": HOUR}, "email", (0.0, 3)),
+    (SWITCHED, "channel_switch_rate", None, {}, "email", (1 / 4, 4)),
+    (SWITCHED, "channel_switches", None, {}, "email", (1, 1)),
     (PAST, "first_response_time", "median", {}, "email", (1 * HOUR, 1)),
     (PAST, "next_response_time", "mean", {}, "email", (2 * HOUR, 2)),
     (PAST, "total_response_time", "mean", {}, "email", (4 * HOUR, 1)),

@@ -26,7 +26,7 @@ VERBS = {
 }
 MAY_IMPORT = {
     "app": {"ui"},
-    "tarazu": {"answers", "metrics", "data", "ui.goal_mail"},
+    "tarazu": {"answers", "metrics", "data", "ui.goal_mail", "ui.reports.command"},
     "pages": {"ui", "answers", "metrics", *VERBS},
     "ui": {"ui", "answers", "metrics", *VERBS},
     "answers": {"answers", "metrics", "data"},
@@ -100,10 +100,13 @@ def test_a_number_never_depends_on_the_machines_clock(room: str) -> None:
 
 def test_every_read_of_rows_or_entries_asks_who_reads() -> None:
     """`scope` has no default: nobody reads everything by forgetting to say who asks."""
+    asked = ("goal_entries", "goal_check_ins", "goal_verdicts", "organisation", "date_notes", "saved_views")
+    asked = (*asked, "month_summaries", "follow_ups", "scorecards", "reviews", "review_actions", "review_goals")
+    asked = (*asked, "trainings", "thanks", "privacy", "retention", "about_agent")
     entries = [
         function
         for path in files("data/records")
-        if path.stem in ("goal_entries", "goal_check_ins", "goal_verdicts", "organisation")
+        if path.stem in asked
         for function in tree(path).body
         if isinstance(function, ast.FunctionDef) and not function.name.startswith("_")
     ]
@@ -120,7 +123,7 @@ def test_every_read_of_rows_or_entries_asks_who_reads() -> None:
 
 def test_every_answer_asks_who_reads() -> None:
     """Whatever in answers/ comes to rows, itself or through another answer, is told the scope."""
-    readers = {"run", "measure"}
+    readers = {"run", "measure", "_measured", "together"}
     public = [
         function
         for path in files("answers")
@@ -136,7 +139,7 @@ def test_every_answer_asks_who_reads() -> None:
             for node in ast.walk(function)
         )
     ]
-    assert {"measure", "explained", "headline", "choices"} <= {function.name for function in asking}
+    assert {"measure", "explained", "scorecard", "choices"} <= {function.name for function in asking}
     assert not [function.name for function in asking if required(function).get("scope") != "Scope"]
 
 

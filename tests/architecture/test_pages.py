@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from data.records.saved_views import PAGES as SAVED
 from tests.architecture.source import ROOT, called, calls, files, functions, imports, name, tree
 
 PAGES = files("pages")
@@ -23,6 +24,11 @@ def places() -> list[str]:
 def test_pages_holds_the_pages_of_the_navigation_and_nothing_else() -> None:
     held = {path.name for path in (ROOT / "pages").iterdir() if path.name != "__pycache__"}
     assert held == {f"{place}.py" for place in places()}
+
+
+def test_every_page_can_be_kept_as_a_saved_view() -> None:
+    """data/ can't ask the navigation: a page that is added there is added to the records' own list."""
+    assert set(places()) <= set(SAVED)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

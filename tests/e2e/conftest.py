@@ -15,10 +15,14 @@ from tests.e2e.browser import ARGUMENTS, executable
 from tests.e2e.server import Server
 
 
+@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that share one visit stay together; the rest is dealt out to as many browsers as there are workers."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
+            visit = item.callspec.params.get("visitor") if hasattr(item, "callspec") else None
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {visit or ''}"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,19 @@ from tests.e2e.server import Server
 from tests.e2e.visitor import Visitor, visiting
 
 ADDRESSES = (
-    *("/", "/goals", "/goals?goal=new", "/goals?goal=GOAL", "/data", "/glossary"),
+    *(
+        "/",
+        "/goals",
+        "/goals?goal=new",
+        "/goals?goal=GOAL",
+        "/channels",
+        "/waiting",
+        "/customers_say",
+        "/customers_say?open=act",
+        "/data",
+        "/glossary",
+    ),
+    "/compare",
     *("/glossary?metric=first_response_time", "/settings"),
 )
 # Streamlit says of the box around a required date that it is required, where ARIA wants it said of the input.
@@ -72,6 +84,7 @@ def test_on_a_phone_nothing_is_cut_or_leaves_the_screen(visitor: Visitor) -> Non
         """() => [...document.querySelectorAll('.stMain *')]
             .filter(each => each.checkVisibility({visibilityProperty: true, opacityProperty: true}))
             .filter(each => !each.closest('[data-testid=stDataFrame], .js-plotly-plot, .tz-tip, .tz-heard'))
+            .filter(each => !each.closest('.tz-scroll *'))
             .filter(each => { const box = each.getBoundingClientRect();
                 return box.width > 1 && box.height > 1 && (box.right > innerWidth + 1 || box.left < -1) })
             .map(each => each.outerHTML.slice(0, 160))"""

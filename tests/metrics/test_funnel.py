@@ -160,3 +160,24 @@ def test_the_smallest_difference_of_a_count_is_seen_in_80_of_100_cases(expected:
     more = stats.poisson.pmf(counts[flagged], expected + found).sum()
     fewer = stats.poisson.pmf(counts[flagged], expected - found).sum() if found < expected else 0
     assert max(more, fewer) == pytest.approx(0.8, abs=1e-3)
+
+
+@given(SHARES, SHARES, SIZES, st.sampled_from([funnel.TAIL_95, funnel.TAIL_998]))
+def test_who_is_expected_to_reach_more_has_higher_limits(one_share: float, other: float, n: int, tail: float) -> None:
+    expected = np.sort([one_share, other])
+    low, high = funnel.limits_of_shares(expected, np.full(2, float(n)), tail, np.ones(2))
+    assert low[0] <= low[1] + 1e-9
+    assert high[0] <= high[1] + 1e-9
+
+
+@given(st.floats(0.1, 1e4), st.floats(1, 10), WIDENINGS, WIDENINGS)
+def test_limits_of_counts_narrow_with_what_is_expected_and_widen_with_the_variance(
+    expected: float, more: float, widening: float, wider: float
+) -> None:
+    counts = np.array([expected, expected * more])
+    low, high = funnel.limits_of_counts(counts, funnel.TAIL_998, np.full(2, widening))
+    assert low[0] <= low[1] + 1e-9
+    assert high[1] <= high[0] + 1e-9
+    wide_low, wide_high = funnel.limits_of_counts(counts, funnel.TAIL_998, np.full(2, widening * wider))
+    assert (wide_low <= low + 1e-9).all()
+    assert (wide_high >= high - 1e-9).all()

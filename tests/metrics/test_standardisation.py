@@ -55,7 +55,7 @@ def test_expected_is_what_the_team_would_have_reached_with_the_same_requests() -
         "n": 60,
         "observed": 36,
         "expected": pytest.approx(60 * (12 * 25 + 36) / (12 * 50 + 60)),
-        "variance": 1.0,
+        "variance": pytest.approx(1 - 60 / 1260),
     }
 
 
@@ -65,7 +65,7 @@ def test_over_the_pooled_reference_observed_and_expected_have_the_same_sum(pool:
     assert (rated["n"] * rated["rate"]).sum() == pytest.approx(pool["hits"].sum(), rel=1e-12)
     assert rated["n"].sum() == pool["n"].sum()
     table = standardisation.expected(pool)
-    if (table["variance"].fill_null(0) == 1).all():
+    if (table["variance"].fill_null(2) < 1).all():
         assert table["expected"].sum() == pytest.approx(pool["hits"].sum(), rel=1e-12)
 
 
@@ -125,9 +125,9 @@ def test_who_holds_more_than_a_tenth_is_compared_with_the_others() -> None:
     assert person(table, "large")["expected"] == pytest.approx(200 * 0.8)
     assert person(table, "large")["variance"] == pytest.approx(1000 / 800)
     assert person(table, "agent 03")["expected"] == pytest.approx(50 * 660 / 1000)
-    assert person(table, "agent 03")["variance"] == 1.0
+    assert person(table, "agent 03")["variance"] == pytest.approx(950 / 1000)
     exactly = standardisation.expected(counts([*others, ("tenth", "phone", "bills", "low", 88, 8)]))
-    assert person(exactly, "tenth")["variance"] == 1.0
+    assert person(exactly, "tenth")["variance"] < 1
 
 
 def test_without_the_person_a_thin_stratum_takes_the_others_of_channel_and_priority_then_of_the_channel() -> None:
@@ -139,18 +139,18 @@ def test_without_the_person_a_thin_stratum_takes_the_others_of_channel_and_prior
         ("other", "phone", "x", "high", 20, 20),  # 60 of 120 in phone
         ("large", "email", "x", "low", 10, 9),  # nobody else answers e-mail
     ]
-    rates = standardisation.beside(counts(rows), "large").sort("channel", "priority")["rate"].to_list()
+    rates = standardisation.beside(counts(rows)).filter(agent="large").sort("channel", "priority")["rate"].to_list()
     assert rates == [None, pytest.approx(60 / 120), pytest.approx(40 / 100)]
     found = person(standardisation.expected(counts(rows)), "large")
     assert (found["requests"], found["n"], found["observed"]) == (160, 150, 15)
     assert found["expected"] == pytest.approx(50 * 60 / 120 + 100 * 40 / 100)
-    assert found["variance"] == pytest.approx(280 / 120)
+    assert found["variance"] == pytest.approx((50 * 170 / 120 + 100 * 200 / 100) / 150)
 
 
 def test_an_unknown_topic_is_a_stratum_of_its_own() -> None:
     rows: list[Row] = [("large", "phone", None, "low", 50, 5)]
     rows += [("other", "phone", None, "low", 50, 40), ("other", "phone", "x", "low", 50, 10)]
-    assert standardisation.beside(counts(rows), "large")["rate"].to_list() == [0.8]
+    assert standardisation.beside(counts(rows)).filter(agent="large")["rate"].to_list() == [0.8]
 
 
 def test_a_person_alone_has_no_reference() -> None:

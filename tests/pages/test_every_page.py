@@ -7,7 +7,7 @@ from data import store
 from data.store import Generation
 from tests.pages.reading import APP, PAGES, links, opened, words
 
-NEEDS_DATA = ("overview", "goals")
+NEEDS_DATA = ("overview", "goals", "waiting", "customers_say")
 
 
 @pytest.mark.parametrize("page", NEEDS_DATA)

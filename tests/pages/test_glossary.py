@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from answers import glossary, overview
+from answers import glossary, month
 from answers.availability import available
 from data.queries import COUNTS
 from data.scope import OWNER
@@ -76,7 +76,7 @@ def test_every_entry_says_all_that_the_catalogue_says() -> None:
 
 
 def test_nothing_shown_anywhere_is_missing() -> None:
-    elsewhere = {*overview.PREFERRED, *COUNTS, *COMPOSED}
+    elsewhere = {*month.PREFERRED, *COUNTS, *COMPOSED}
     elsewhere |= {part for composition in COMPOSED.values() for part in composition.parts}
     assert elsewhere <= listed(opened("glossary")).keys()
 
@@ -275,7 +275,7 @@ def test_only_what_the_data_can_feed(demonstration: Generation) -> None:
 
 
 def test_numbers_elsewhere_lead_to_their_entry(demonstration: Generation) -> None:
-    assert links(opened("overview", metric="csat"))["What is this?"] == f"{ADDRESS}csat"
+    assert links(opened("overview", open="trend", metric="csat"))["What is this?"] == f"{ADDRESS}csat"
     assert links(opened("goals", goal="new"))["What is this?"] == f"{ADDRESS}first_response_within"
 
 

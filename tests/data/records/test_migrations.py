@@ -9,10 +9,19 @@ import pytest
 from sqlalchemy import Connection, Inspector, create_engine, inspect, text
 
 from data import records
-from data.records import CheckInTerms, Milestone, database
+from data.records import (
+    ActionTerms,
+    CheckInTerms,
+    Milestone,
+    PrivacyTerms,
+    ThanksTerms,
+    TrainingTerms,
+    database,
+)
 from data.records.migrations import MIGRATIONS
 from data.records.tables import Base
 from data.scope import OWNER
+from tests.data.records.reviewed import reviewed
 
 VERSION_1 = """
 CREATE TABLE record_state (id INTEGER NOT NULL PRIMARY KEY, schema_version INTEGER NOT NULL, revision INTEGER NOT NULL);
@@ -83,7 +92,108 @@ def test_records_of_version_1_keep_everything_and_gain_the_rest() -> None:
     assert records.settings(OWNER).zone == "Europe/Budapest"
     assert records.revision() == 41
     with connected() as connection:
+        assert connection.execute(text("SELECT schema_version FROM record_state")).scalar() == 4
+
+
+@pytest.fixture
+def version_2(version_1: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What version 2 of the records was, with a goal that was checked in on."""
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:1])
+        records.add_check_in(OWNER, CheckInTerms(goal_id="g", on=date(2026, 2, 1), note="Well", confidence="high"))
+    database.engine.cache_clear()
+    with connected() as connection:
         assert connection.execute(text("SELECT schema_version FROM record_state")).scalar() == 2
+        assert not inspect(connection).has_table("date_notes")
+
+
+@pytest.mark.usefixtures("version_2")
+def test_records_of_version_2_keep_everything_and_gain_the_rest() -> None:
+    kept = records.add_date_note(OWNER, "own", date(2026, 3, 14), "New phone system")
+    view = records.save_view(OWNER, "Autumn", "overview", {"channel": ["chat"]})
+    summary = records.write_month_summary(OWNER, "own", date(2026, 10, 1), "A good month.", "Ada", None)
+    routed = records.route_feedback(OWNER, "own", "survey", "helpdesk", ["1", "2"], "North", date(2026, 11, 30))
+    records.choose_scorecard(OWNER, "own", ["csat"])
+    assert records.date_notes(OWNER, "own") == [kept]
+    assert records.saved_views(OWNER) == [view]
+    assert records.month_summary(OWNER, "own", date(2026, 10, 1)) == summary
+    assert records.follow_ups(OWNER, "own") == routed
+    assert records.scorecard_choice(OWNER, "own") == ("csat",)
+    [said] = records.check_ins(OWNER, ["g"])
+    assert (said.note, records.goal(OWNER, "g").title) == ("Well", "Chats within two minutes")
+    with connected() as connection:
+        assert connection.execute(text("SELECT schema_version FROM record_state")).scalar() == 4
+
+
+@pytest.mark.usefixtures("version_2")
+def test_a_migration_to_3_that_fails_leaves_version_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(connection: Connection) -> None:
+        MIGRATIONS[1](connection)
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", (MIGRATIONS[0], fails))
+        with pytest.raises(OSError, match="disk full"):
+            records.revision()
+    with connected() as connection:
+        assert not inspect(connection).has_table("scorecards")
+        assert connection.execute(text("SELECT schema_version FROM record_state")).scalar() == 2
+    assert len(records.check_ins(OWNER, ["g"])) == 1
+
+
+@pytest.fixture
+def version_3(version_2: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What version 3 of the records was, with a note on a date."""
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:2])
+        records.add_date_note(OWNER, "own", date(2026, 3, 14), "New phone system")
+    database.engine.cache_clear()
+    with connected() as connection:
+        assert connection.execute(text("SELECT schema_version FROM record_state")).scalar() == 3
+        assert not inspect(connection).has_table("reviews")
+
+
+@pytest.mark.usefixtures("version_3")
+def test_records_of_version_3_keep_everything_and_gain_what_is_entered_about_people() -> None:
+    told = PrivacyTerms(figures_on=True, agreed_on=date(2026, 1, 1), agreed_by="Council", told_metrics=("csat",))
+    agreed = records.save_privacy(OWNER, "own", 0, told, "Agreed")
+    held = reviewed("discussed", dataset="own", metrics=("csat",))
+    here: dict[str, Any] = {"dataset": "own", "agent": held.agent, "on": date(2026, 3, 14), "text": "Well", "by": "Ada"}
+    action = records.add_action(OWNER, ActionTerms(review_id=held.id, text="Rest", owner="Ada", due=date(2026, 9, 1)))
+    records.link(OWNER, held.id, "g")
+    done = records.move_review(OWNER, held.id, held.version, "acknowledged", "Bea", date(2026, 8, 1))
+    frozen = records.freeze_pack(OWNER, held.id, {"csat": 0.8}, "7", "f00")
+    trained = records.add_training(OWNER, TrainingTerms(kind="training", **here))
+    thanked = records.add_thanks(OWNER, ThanksTerms(**here))
+    assert records.privacy(OWNER, "own") == agreed
+    assert records.reviews(OWNER, "own") == [done]
+    assert records.actions(OWNER, [held.id]) == [action]
+    assert records.linked_goals(OWNER, [held.id]) == {held.id: ["g"]}
+    assert records.pack(OWNER, held.id) == frozen
+    assert records.trainings(OWNER, "own", held.agent) == [trained]
+    assert records.thanks(OWNER, "own", held.agent) == [thanked]
+    [note] = records.date_notes(OWNER, "own")
+    [said] = records.check_ins(OWNER, ["g"])
+    assert (note.text, said.note) == ("New phone system", "Well")
+    assert records.forget(OWNER, "own", date(2027, 1, 1)) == 3
+    with connected() as connection:
+        assert connection.execute(text("SELECT schema_version FROM record_state")).scalar() == 4
+
+
+@pytest.mark.usefixtures("version_3")
+def test_a_migration_to_4_that_fails_leaves_version_3(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(connection: Connection) -> None:
+        MIGRATIONS[2](connection)
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", (*MIGRATIONS[:2], fails))
+        with pytest.raises(OSError, match="disk full"):
+            records.revision()
+    with connected() as connection:
+        assert not inspect(connection).has_table("reviews")
+        assert connection.execute(text("SELECT schema_version FROM record_state")).scalar() == 3
+    assert len(records.date_notes(OWNER, "own")) == 1
 
 
 @pytest.mark.usefixtures("version_1")
@@ -135,8 +245,9 @@ def shape(found: Inspector) -> dict[str, Any]:
     }
 
 
-@pytest.mark.usefixtures("version_1")
-def test_migrated_records_look_like_new_ones() -> None:
+@pytest.mark.parametrize("version", ["version_1", "version_2", "version_3"])
+def test_migrated_records_look_like_new_ones(version: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(version)
     records.revision()
     with connected() as connection:
         migrated = shape(inspect(connection))
