@@ -288,34 +288,32 @@ def report_month(
 ) -> None:
     """Write the monthly pack: scorecard, why it moved, channels, goals, what waits, what customers say."""
     generation = _generation()
-    from answers import world
-    from data import calendar
     from ui.reports import command
 
     with _in_words(ValueError, OSError):
-        first = calendar.month_of(month, generation.settings)
-        known = world.choices(OWNER, generation)
-        if first not in known.months:
-            _stop(f"The loaded data has nothing of {month}.")
-        for asked, there in ((channel, known.channels), (team, known.teams)):
-            unknown = sorted(set(asked or ()) - set(there))
-            if unknown:
-                _stop(f"The loaded data has no {', '.join(unknown)}; it has: {', '.join(there)}.")
-        wanted = _kinds(format, out)
-        named = out or Path(f"tarazu-{month}.{wanted[0]}")
-        for path in command.month(OWNER, generation, first, channel or (), team or (), named, wanted):
+        for path in command.month(OWNER, generation, month, channel or (), team or (), out, format and format.value):
             typer.echo(path)
 
 
-def _kinds(format: Kind | None, out: Path | None) -> tuple[str, ...]:
-    """What is to be written. No file is given an ending that it is not."""
-    if format is Kind.both:
-        return ("pdf", "xlsx")
-    ending = out.suffix.lower().removeprefix(".") if out else ""
-    ending = ending if ending in (Kind.pdf, Kind.xlsx) else ""
-    if format and ending and format != ending:
-        _stop(f"--out ends in .{ending}, and --format says {format.value}.")
-    return (format.value if format else ending or "pdf",)
+@report.command("review")
+def report_review(
+    agent: Annotated[list[str] | None, typer.Argument(help="Whose; as the data call them")] = None,
+    team: Annotated[str | None, typer.Option(help="Everybody of this team")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="First date of the period, YYYY-MM-DD")] = None,
+    to: Annotated[str | None, typer.Option(help="Last date, included")] = None,
+    out: Annotated[Path, typer.Option(help="The file")] = Path("tarazu-reviews.pdf"),
+) -> None:
+    """Write the packs of reviews: what both sides sign, for one person or a whole team."""
+    first, last = _day(from_), _day(to)
+    if first is None or last is None or last < first:
+        _stop("Give the period as --from YYYY-MM-DD --to YYYY-MM-DD.")
+    generation = _generation()
+    from data.errors import FiguresOff, Missing
+    from ui.reports import command
+
+    with _in_words(FiguresOff, Missing, ValueError, OSError):
+        count = command.reviews(OWNER, generation, agent or (), team, (first, last), out)
+    typer.echo(f"{out}: {count}")
 
 
 cli.add_typer(report, name="report")

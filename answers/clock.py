@@ -56,6 +56,11 @@ def middle(grain: Grain, period: date, generation: Generation) -> date:
     return first + (last - first) / 2
 
 
+def month_of(written: str, generation: Generation) -> date:
+    """The first date of a month written as YYYY-MM in the organisation's calendar; ValueError for anything else."""
+    return calendar.month_of(written, generation.settings)
+
+
 def shift(grain: Grain, period: date, n: int, generation: Generation) -> date:
     return calendar.shift(grain, period, n, generation.settings)
 

@@ -128,3 +128,11 @@ def sheet(
 
 def _version(generation: Generation) -> str:
     return sha256(json.dumps(generation.manifest["settings"], sort_keys=True).encode()).hexdigest()
+
+
+def of_team(team: str, scope: Scope, generation: Generation) -> list[str]:
+    """The people whom the sources list in a team, bots left out; empty where there is no such team."""
+    people.allowed(scope, generation)
+    robots = set(review_context.bots(scope, generation))
+    names = (agent for agent in people.names(scope, generation) if agent not in robots)
+    return sorted(agent for agent in names if review_context.listed(agent, scope, generation).team == team)

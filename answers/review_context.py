@@ -55,7 +55,8 @@ class Coverage:
 @dataclass(frozen=True)
 class Aim:
     """A goal of the person that ran in the period. `agreed`: in a review; else one whose choice is this person.
-    `standing`: as it stood on the last day of the period, or as it stands where that is still to come."""
+    `standing`: of a goal that ended in the period its outcome, of others as it stood on the period's last day, or as
+    it stands where that is still to come."""
 
     goal: Goal
     agreed: bool
@@ -154,7 +155,10 @@ def aims(
     ]
     today = clock.as_of(generation)
     on = span[1] if today is not None and span[1] < today else None
-    standings = goal_standing.standings(ran, scope, generation, say, on)
+    ended = [goal for goal in ran if goal.deadline <= span[1]]  # its verdict may have come after the period
+    running = [goal for goal in ran if goal.deadline > span[1]]
+    standings = goal_standing.standings(ended, scope, generation, say)
+    standings |= goal_standing.standings(running, scope, generation, say, on)
     return tuple(Aim(goal, goal.id in agreed, standings[goal.id]) for goal in ran)
 
 

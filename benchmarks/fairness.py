@@ -202,7 +202,7 @@ def _plain_z(table: pl.DataFrame, of_counts: bool) -> float:
 
 RATES, SIZES, PEOPLE, SPREADS = (0.1, 0.5, 0.8, 0.95), (30, 100, 300, 1000), (5, 10, 30), (0.0, 0.02, 0.05)
 AHEAD = 0.10
-ROUNDS = 40  # per cell of the table of power
+ROUNDS = 30  # per cell of the table of power
 AMONG, KEPT = 7, 14  # other metrics of the same page, drawn from so many that are kept
 
 
@@ -289,7 +289,7 @@ def main(teams: int) -> int:
     part, broken = max(teams // PART, 1), []
     ahead = World(uneven=0.0, ahead=AHEAD)
     kinds = {name: (world, teams) for name, world in PROMISED.items()}
-    kinds |= {name: (world, part) for name, world in {**ALSO, **REAL, **BEYOND}.items()} | {"ahead": (ahead, 8 * part)}
+    kinds |= {name: (world, part) for name, world in {**ALSO, **REAL, **BEYOND}.items()} | {"ahead": (ahead, 4 * part)}
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         asked = {
             name: [

@@ -21,6 +21,7 @@ from ui import (
     shell,
 )
 from ui.language import gettext as _
+from ui.review import kept
 from ui.settings_places import Places
 
 shell.guard()
@@ -53,8 +54,9 @@ cards.headline(
 settings_moved.show("jalali" if now.calendar == "jalali" else "gregorian")
 
 places = Places()
-time_tab, teams_tab, promises_tab, levels_tab, scales_tab = st.tabs(
-    [_("Time and hours"), _("Teams"), _("Promises"), _("Service levels"), _("Surveys")], key="settings-tabs"
+time_tab, teams_tab, promises_tab, levels_tab, scales_tab, people_tab = st.tabs(
+    [_("Time and hours"), _("Teams"), _("Promises"), _("Service levels"), _("Surveys"), _("People")],
+    key="settings-tabs",
 )
 with time_tab:
     chosen = settings_form.time(now, places)
@@ -75,6 +77,8 @@ with levels_tab:
     chosen |= settings_policies.ask(now, priorities, places)
 with scales_tab:
     chosen |= settings_scales.ask(now, answers, places)
+with people_tab:
+    kept.show(reader)
 
 fields, wrong = settings_calendar.kept(organisation)
 teams, wrong_of_teams = settings_teams.kept(now, drafts)

@@ -22,6 +22,10 @@ SLOW = (
     "answers/test_people.py",
     "answers/test_month.py",
     "answers/test_properties.py",
+    "answers/test_review.py",
+    "answers/test_review_body.py",
+    "answers/test_review_findings.py",
+    "answers/test_review_sample.py",
     "answers/test_settings_effect.py",
     "answers/test_voice.py",
     "answers/test_waiting.py",
@@ -44,6 +48,7 @@ SLOW = (
     "metrics/test_standardisation.py",
     "pages/",
     "test_acceptance.py",
+    "ui/reports/",
 )
 
 hypothesis.settings.register_profile("house", derandomize=True, max_examples=50, deadline=None)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +23,9 @@ from ui.formats import html
 from ui.language import gettext as _
 from ui.marks import Figure
 from ui.sparkline import sparkline
+
+# Streamlit brings pandas and imports it with the first table; Plotly, in another run, asked what was not yet in it.
+import_module("pandas")
 
 Clicked = Callable[[str], None]  # called with the key of the figure of which a mark was clicked (ui/evidence.py)
 Tone = Literal["better", "worse", "neutral"]

@@ -40,6 +40,7 @@ def places() -> list[Place]:
         Place("customers_say", _("What customers say"), ":material/record_voice_over:"),
         Place("compare", _("Compare"), ":material/compare_arrows:"),
         Place("team", _("Team"), ":material/groups:"),
+        Place("review", _("Reviews"), ":material/handshake:"),
         Place("data", _("Data"), ":material/database:"),
         Place("glossary", _("Glossary"), ":material/menu_book:"),
         Place("settings", _("Settings"), ":material/tune:"),

@@ -23,6 +23,7 @@ PAGES = (
     "compare",
     "reports",
     "team",
+    "review",
     "data",
     "glossary",
     "settings",

@@ -59,7 +59,9 @@ def main() -> None:
         server = Server(home).start()
         browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         try:
-            for name, address in (("overview", "/"), ("goal", f"/goals?goal={goal}"), ("goals", "/goals")):
+            pages = ("channels", "waiting", "customers_say", "compare", "team", "review")
+            own = {name: f"/{name}" for name in pages} | {"why": "/?open=why"}
+            for name, address in ({"overview": "/", "goal": f"/goals?goal={goal}", "goals": "/goals"} | own).items():
                 with visiting(browser, server.url, WIDTH, HEIGHT) as visitor:
                     visitor.open(address)
                     visitor.page.wait_for_timeout(1_000)  # charts fade in

@@ -9,7 +9,10 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
-PAGES = ("overview", "goals", "channels", "waiting", "customers_say", "compare", "team", "data", "glossary", "settings")
+PAGES = (
+    *("overview", "goals", "channels", "waiting", "customers_say", "compare", "team", "review"),
+    *("data", "glossary", "settings"),
+)
 
 
 def opened(page: str, *, theme: str = "light", **address: str | list[str]) -> AppTest:

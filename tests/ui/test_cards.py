@@ -1,6 +1,8 @@
 """What the kit sends to the page: one element per wall, words beside every colour, nothing from data as markup."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
@@ -12,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from ui import cards
 from ui.cards import Card, Change
 
+ROOT = Path(__file__).resolve().parents[2]
 EVIL = "<img src=x onerror=alert(1)> [a](http://b.c) \"q\" 'r' &"
 FULL = Card(
     name="First response",
@@ -25,6 +28,12 @@ FULL = Card(
     status="at_risk",
     verdict="at risk",
 )
+
+
+def test_pandas_is_whole_before_anything_is_drawn() -> None:
+    """A chart that was drawn while a table of another run imported it failed with the whole page."""
+    script = "import sys; from ui import cards; sys.exit(not hasattr(sys.modules.get('pandas'), 'Series'))"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
 
 
 class Tags(HTMLParser):

@@ -7,34 +7,92 @@ from pathlib import Path
 
 import streamlit.logger
 
+from answers import clock, review_body, world
+from answers import review as review_answers
 from answers.world import Generation, Scope
+from data import records
 
 # Outside of a page Streamlit keeps finished views in memory, and warns of each that it will: before they are imported.
 streamlit.logger.set_log_level("ERROR")
 from ui import language  # noqa: E402
 from ui.filters import Filters  # noqa: E402
 from ui.reports import month as monthly  # noqa: E402
+from ui.reports import review as review_pack  # noqa: E402
 from ui.reports import typeset, workbook  # noqa: E402
 from ui.reports.document import Document  # noqa: E402
 from ui.shell import Reader  # noqa: E402
+
+Span = tuple[date, date]
 
 
 def month(
     scope: Scope,
     generation: Generation,
-    first: date,
+    written: str,
     channels: Sequence[str],
     teams: Sequence[str],
-    out: Path,
-    kinds: Sequence[str],
+    out: Path | None = None,
+    kind: str | None = None,
 ) -> list[Path]:
-    """Writes the monthly pack as each of `kinds` (pdf, xlsx), under the name of `out`; gives the files."""
+    """Writes the pack of a month (YYYY-MM in the calendar of the settings); gives the files.
+
+    `kind`: pdf, xlsx or both; without it as `out` ends. Raises ValueError, in words, where the data have nothing of the
+    month, no such channel or team, or where `out` ends otherwise than its kind; OSError where it can't be written.
+    """
+    first = clock.month_of(written, generation)
+    known = world.choices(scope, generation)
+    if first not in known.months:
+        raise ValueError(f"The loaded data has nothing of {written}.")
+    for asked, there in ((channels, known.channels), (teams, known.teams)):
+        unknown = sorted(set(asked) - set(there))
+        if unknown:
+            raise ValueError(f"The loaded data has no {', '.join(unknown)}; it has: {', '.join(there)}.")
+    kinds = _kinds(kind, out)
+    out = out or Path(f"tarazu-{written}.{kinds[0]}")
     who = Reader(scope, generation, "light", language.current())
     document = monthly.document(who, first, Filters(first, tuple(channels), tuple(teams)))
     files = {out if len(kinds) == 1 else _named(out, kind): _content(document, kind) for kind in kinds}
     for path, content in files.items():
         _write(path, content)
     return list(files)
+
+
+def _kinds(kind: str | None, out: Path | None) -> tuple[str, ...]:
+    """What is to be written. No file is given an ending that it is not."""
+    if kind == "both":
+        return ("pdf", "xlsx")
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    ending = ending if ending in ("pdf", "xlsx") else ""
+    if kind and ending and kind != ending:
+        raise ValueError(f"--out ends in .{ending}, and --format says {kind}.")
+    return (kind or ending or "pdf",)
+
+
+def reviews(
+    scope: Scope, generation: Generation, agents: Sequence[str], team: str | None, span: Span, out: Path
+) -> int:
+    """Writes the packs of these people's period as one PDF, each beginning on a page of its own; gives how many.
+
+    `team`: everybody of it, where no people are named. Raises ValueError where there is nobody.
+
+    Where a review of just this period was acknowledged, its frozen numbers are in the pack. Raises FiguresOff while
+    figures of single people are not agreed on, Missing for who is nobody.
+    """
+    people = agents or (review_answers.of_team(team, scope, generation) if team else ())
+    if not people:
+        raise ValueError(f"Nobody of the people that the data list belongs to {team}." if team else "Whose review?")
+    who = Reader(scope, generation, "light", language.current())
+    documents = []
+    for agent in people:
+        held = records.reviews(scope, generation.dataset, agent)
+        review = next((each for each in held if (each.first, each.last) == span), None)
+        pack = records.pack(scope, review.id) if review else None
+        metrics = review.metrics if review else review_answers.available(scope, generation)
+        body = pack.body if pack else review_body.body(review_answers.sheet(agent, scope, generation, span, metrics))
+        records.noted_view(scope, generation.dataset, agent, "report")
+        documents.append(review_pack.document(who, body, review, pack))
+    _write(out, typeset.pdfs(documents))
+    return len(documents)
 
 
 def _named(out: Path, kind: str) -> Path:

@@ -30,7 +30,7 @@ def numbers(lines: Sequence[Line], who: Reader, middle: date) -> Section:
     )
     shown = tuple(_line(line, middle) for line in lines)
     data = scorecard_rows(lines, middle)
-    table = Table("", heads, shown, (1.25, 1.35, 0.8, 0, 0, 0, 1.05), frozenset({1, 2, 3, 4}), data, _("Scorecard"))
+    table = Table("", heads, shown, (1.2, 1.3, 1.0, 0.9, 0.9, 0, 1.0), frozenset({1, 2, 3, 4}), data, _("Scorecard"))
     note = _("Under each value: its 95 % interval, which covers chance alone, and n, the number of cases behind it.")
     return Section(_("Scorecard"), (table, Text(note, "quiet")), own_page=True)
 
@@ -39,7 +39,7 @@ def _line(line: Line, middle: date) -> tuple[Cell, ...]:
     metric, now = line.metric, line.now
     value = formats.absence("no_data", metric.unit) if now.value is None else formats.value(now.value, metric.unit)
     sure = scorecard.with_interval(metric, now)
-    if now.value is not None and now.n < metric.minimum_n:
+    if now.value is not None and now.n < metric.minimum_n and metric.unit != "count":
         sure = _("{n}, few cases").format(n=sure or formats.n(now.n))
     _light, word = scorecard.against(now, line.course, middle)
     aim = formats.entered(line.course.target, metric.unit) if line.course else formats.NO_VALUE

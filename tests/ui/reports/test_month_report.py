@@ -212,9 +212,9 @@ def test_a_file_is_whole_or_not_there(generation: Generation, tmp_path: Path) ->
     folder.mkdir()
     for path, refusal in ((nowhere, FileNotFoundError), (folder, IsADirectoryError)):
         with pytest.raises(refusal, match=re.escape(f"'{path}'")):
-            command.month(OWNER, generation, LATEST, (), (), path, ("pdf",))
+            command.month(OWNER, generation, "2026-09", (), (), path, "pdf")
     assert {path.name for path in tmp_path.iterdir()} >= {"out", "folder.pdf"}
     assert not list(tmp_path.glob(".*.pdf*"))  # no half of a file is left
-    written = command.month(OWNER, generation, LATEST, (), (), tmp_path / "out" / "a.pdf", ("pdf", "xlsx"))
+    written = command.month(OWNER, generation, "2026-09", (), (), tmp_path / "out" / "a.pdf", "both")
     assert [path.name for path in written] == ["a.pdf", "a.xlsx"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.pdf", "a.xlsx"]
