@@ -37,7 +37,7 @@ def test_the_overview_on_paper_is_the_answer_alone(browser: Browser, demonstrati
         visitor.wait()
         page.emulate_media(media="print", color_scheme="dark")
         page.set_viewport_size({"width": PAPER, "height": 1000})
-        page.wait_for_timeout(500)  # the charts take their new width
+        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=PAPER)  # charts shrink
 
         assert not [each for each in page.locator(TOOL).all() if each.is_visible()]
         assert page.get_by_role("heading", level=1).is_visible()
@@ -45,7 +45,6 @@ def test_the_overview_on_paper_is_the_answer_alone(browser: Browser, demonstrati
         assert len(open_) == 1, "a closed fold says nothing on paper"
         assert "The numbers" in open_[0]
 
-        assert page.evaluate("document.documentElement.scrollWidth") <= PAPER
         assert not page.evaluate(BEYOND, PAPER)
         for part in ("html", ".stApp", ".stMain"):
             paper = f"getComputedStyle(document.querySelector('{part}')).backgroundColor"
