@@ -60,7 +60,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         try:
             pages = ("channels", "waiting", "customers_say", "compare", "team", "review")
-            own = {name: f"/{name}" for name in pages} | {"why": "/?open=why"}
+            own = {name: f"/{name}" for name in pages}
             for name, address in ({"overview": "/", "goal": f"/goals?goal={goal}", "goals": "/goals"} | own).items():
                 with visiting(browser, server.url, WIDTH, HEIGHT) as visitor:
                     visitor.open(address)

@@ -12,19 +12,8 @@ from tests.e2e.server import Server
 from tests.e2e.visitor import Visitor, visiting
 
 ADDRESSES = (
-    *(
-        "/",
-        "/goals",
-        "/goals?goal=new",
-        "/goals?goal=GOAL",
-        "/channels",
-        "/waiting",
-        "/customers_say",
-        "/customers_say?open=act",
-        "/data",
-        "/glossary",
-    ),
-    "/compare",
+    *("/", "/goals", "/goals?goal=new", "/goals?goal=GOAL", "/channels", "/waiting"),
+    *("/customers_say", "/customers_say?open=act", "/compare", "/team", "/review", "/data", "/glossary"),
     *("/glossary?metric=first_response_time", "/settings"),
 )
 # Streamlit says of the box around a required date that it is required, where ARIA wants it said of the input.

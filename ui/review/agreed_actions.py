@@ -1,6 +1,6 @@
 """What is done for a person's development: agreed on in a review, with an owner and a day, and the day it was done."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -12,6 +12,8 @@ from ui.faults import faults
 from ui.formats import html
 from ui.language import gettext as _
 from ui.shell import Reader
+
+_USUALLY = timedelta(days=60)  # what is offered; people choose their own
 
 
 def show(who: Reader, review: Review) -> None:
@@ -26,7 +28,7 @@ def show(who: Reader, review: Review) -> None:
     if review.state != "acknowledged":
         key = f"action-{review.id}-{len(kept)}"
         with st.expander(_("Agree on an action"), icon=":material/add:", key=f"{key}-box"):
-            _form(who, review, key)
+            _form(who, review, key, today)
 
 
 def _line(who: Reader, action: Action, today: date) -> None:
@@ -52,16 +54,16 @@ def _line(who: Reader, action: Action, today: date) -> None:
                 st.rerun()
 
 
-def _form(who: Reader, review: Review, key: str) -> None:
+def _form(who: Reader, review: Review, key: str, today: date) -> None:
     text = st.text_input(_("What is done"), key=f"{key}-text")
     left, right = st.columns(2)
     owner = left.text_input(_("Who does it"), key=f"{key}-owner")
-    due = right.date_input(_("Until when"), None, key=f"{key}-due")
+    due = right.date_input(_("Until when"), today + _USUALLY, key=f"{key}-due", required=True)
     if st.button(_("Keep this action"), type="primary", key=f"{key}-save"):
         try:
             records.add_action(
                 who.scope,
-                ActionTerms(review_id=review.id, text=text or "", owner=owner or "", due=due),  # type: ignore[arg-type]
+                ActionTerms(review_id=review.id, text=text or "", owner=owner or "", due=due),
             )
         except Invalid as fault:
             faults(fault)

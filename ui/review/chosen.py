@@ -80,8 +80,10 @@ def periods(who: Reader, today: date) -> dict[str, str]:
 
 
 def usual(who: Reader, offered: dict[str, str]) -> str:
-    """The latest complete quarter; the running one where none is complete."""
+    """The latest complete quarter that the data hold from its beginning; the running one where there is none."""
     complete = clock.last_complete("quarter", who.generation)
+    if complete is not None and clock.begins_before_the_data(complete, who.generation):
+        complete = None
     found = [key for key in offered if complete is not None and key.startswith(complete.isoformat())]
     return next(iter(found), next(iter(offered)))
 

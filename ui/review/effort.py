@@ -15,7 +15,9 @@ from ui.shell import Reader
 
 def show(who: Reader, shown: Shown) -> None:
     """The part of the page. What is kept of it in a pack is its numbers; the page shows those of today."""
-    with cards.panel(_("Work on requests of others"), "review-effort", _("It counts in nobody's figures.")):
+    with cards.panel(
+        _("Work on requests of others"), "review-effort", _("What the figures show only in part, or not at all.")
+    ):
         st.html(_facts(_effort(shown.sheet)))
         if shown.sheet.effort.reason:
             st.caption(formats.md(shown.sheet.effort.reason))

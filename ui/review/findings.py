@@ -42,9 +42,9 @@ def show(who: Reader, chosen: Chosen, shown: Shown) -> None:
 
 
 def _finding(finding: Mapping[str, Any], key: str, who: Reader) -> None:
-    title = f"{words.name(finding['metric'])} · {words.rule(finding['rule'])}"
-    with cards.panel(title, f"review-{key}", words.facts(finding)):
-        st.html(f'<p class="tz-review-rule">{html(_(RULES[finding["rule"]]))}</p>')
+    about = finding["facts"].get("criterion") or words.rule(finding["rule"])
+    with cards.panel(f"{words.name(finding['metric'])} · {about}", f"review-{key}", _(RULES[finding["rule"]])):
+        st.html(f'<p class="tz-review-fact">{html(words.facts(finding))}</p>')
         evidence = finding["evidence"]
         if evidence is None or evidence["reason"] is not None or not evidence["random"]:
             reason = (evidence or {}).get("reason") or _("There are no single requests to show for this.")

@@ -23,7 +23,7 @@ def noted(who: Reader, agent: str) -> None:
 def show() -> None:
     """One line that always stands, the rest closed."""
     st.html(
-        f'<p class="tz-rules"><b>{html(_("No automated decision."))}</b> '
+        f'<p class="tz-review-rules"><b>{html(_("No automated decision."))}</b> '
         f"{html(_('A judgement is a human’s, who is named with it. Who looks at this page is written down.'))}</p>"
     )
     with st.expander(_("What this page does and does not do"), icon=":material/rule:", key="review-page-rules"):

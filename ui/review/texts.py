@@ -75,8 +75,8 @@ def _boxes(read: Review, key: str) -> dict[str, str]:
 def _closed(who: Reader, review: Review) -> None:
     """After the acknowledgement: what was said, and the one thing that can be added."""
     labels = names()
-    parts = [(labels[field], getattr(review, field)) for field in FIELDS]
-    st.html("".join(_quoted(label, text) for label, text in parts if text))
+    parts = [_quoted(labels[field], text) for field in FIELDS if (text := getattr(review, field))]
+    st.html("".join(parts) or f'<p class="tz-none">{html(_("Nobody wrote anything."))}</p>')
     added = f"review-added-{review.id}"
     key = f"review-more-{review.id}-{st.session_state.get(added, 0)}"  # an empty box after each that was kept
     more = st.text_area(_("Add to the comment of the person"), key=key, height=90)
@@ -95,7 +95,7 @@ def _closed(who: Reader, review: Review) -> None:
 
 def _quoted(label: str, text: str) -> str:
     said = "<br>".join(html(part) for part in text.splitlines())
-    return f'<section class="tz-said"><h3>{html(label)}</h3><p dir="auto">{said}</p></section>'
+    return f'<section class="tz-review-said"><h3>{html(label)}</h3><p dir="auto">{said}</p></section>'
 
 
 def _draft(review: Review) -> Draft:

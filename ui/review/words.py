@@ -82,6 +82,10 @@ def sentence(body: Body) -> str:
             counted += ngettext(
                 ", for **{n}** there are too few requests to tell", ", for **{n}** there are too few to tell", len(few)
             ).format(n=len(few))
+        alone = sum(each["verdict"] == "not_compared" and not each["too_few"] for each in figures)
+        if alone:
+            words = ngettext(", **{n}** is not compared with others", ", **{n}** are not compared with others", alone)
+            counted += words.format(n=alone)
         said.append(f"{counted}.")
         told = ", ".join(f"**{name(each['metric'])}** ({verdict(each)})" for each in out)
         said.append(
@@ -132,9 +136,9 @@ def facts(finding: Body) -> str:
         chance = formats.interval(told["low"], told["high"], unit)
         return words.format(value=value, expected=expected, range=chance, n=n)
     if finding["rule"] == "quality_check":
-        words = _("{criterion}: {value} ({n}), the rest of the team {team} ({team_n}).")
+        words = _("{value} ({n}), the rest of the team {team} ({team_n}).")
         team, team_n = number(told["team"], metric), formats.n(told["team_n"])
-        return words.format(criterion=told["criterion"], value=value, n=n, team=team, team_n=team_n)
+        return words.format(value=value, n=n, team=team, team_n=team_n)
     words = _("{value} ({n}) after {before} ({before_n}) in as many days before.")
     before, before_n = number(told["before"], metric), formats.n(told["before_n"])
     return words.format(value=value, n=n, before=before, before_n=before_n)
