@@ -22,7 +22,8 @@ def show(who: Reader, agent: str, names: dict[str, str], today: date) -> None:
     mine = [each for each in found if each.agent == agent]
     others = [each for each in found if each.agent != agent]
     if mine:
-        st.html(f'<ul class="tz-steps" role="status">{"".join(_line(each, today, who) for each in mine)}</ul>')
+        items = "".join(_line(each, today, who) for each in mine)
+        st.html(f'<div role="status"><ul class="tz-steps">{items}</ul></div>')
     if others:
         label = ngettext("{n} open step with other people", "{n} open steps with other people", len(others))
         with st.expander(
