@@ -19,7 +19,9 @@ _GONE = "privacy-forgotten"
 def show(who: Reader | None) -> None:
     """The tab "People" of the settings."""
     if who is None:
-        cards.empty(_("Nothing to agree on yet"), _("The agreement is recorded for the data that are loaded. Load some first."))
+        cards.empty(
+            _("Nothing to agree on yet"), _("The agreement is recorded for the data that are loaded. Load some first.")
+        )
         return
     with cards.panel(_("Agreement with the staff"), "privacy-terms"):
         privacy.show(who)
