@@ -13,7 +13,7 @@ from hashlib import sha256
 from answers import people, review_context, review_figures, review_findings
 from answers.availability import Say
 from answers.review_context import Aim, Comment, Comments, Coverage, Effort
-from answers.review_figures import Figure, Peers, available
+from answers.review_figures import Figure, Peers, Record, available
 from answers.review_findings import RULES, Finding
 from answers.review_sample import SEED, Sample, Ticket, sample
 from answers.workload import Person
@@ -35,6 +35,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Peers",
+    "Record",
     "Sample",
     "Sheet",
     "Ticket",

@@ -48,6 +48,18 @@ class Peers:
 
 
 @dataclass(frozen=True)
+class Record:
+    """The best month of all that the data hold of the person, of whole months with at least 10 requests each.
+
+    `months`: how many of those there are up to it, itself included.
+    """
+
+    month: date
+    value: Value
+    months: int
+
+
+@dataclass(frozen=True)
 class Figure:
     """One metric of the person's period.
 
@@ -58,7 +70,8 @@ class Figure:
     `detectable`: the smallest difference from `expected` that could have been seen; null where none could.
     `trend`: up to 13 months to the one in which the period ends, oldest first, months of fewer than 5 without value;
     `limits`: of chance around it, null below 12 months with a value. `too_few`: fewer than 10, and nothing is shown:
-    no value but n. `peers`: null with fewer than five colleagues to show.
+    no value but n. `peers`: null with fewer than five colleagues to show. `record`: a month of the period that is the
+    person's best so far; null where none is, or fewer than 12 months tell.
     """
 
     metric: Metric
@@ -75,6 +88,7 @@ class Figure:
     limits: control.Limits | None
     too_few: bool
     peers: Peers | None
+    record: Record | None
 
 
 def available(scope: Scope, generation: Generation) -> tuple[str, ...]:
@@ -126,23 +140,25 @@ def figures(agent: str, metrics: Sequence[str], scope: Scope, generation: Genera
     people.allowed(scope, generation)
     days = held(span, generation)
     if days is None:
-        return tuple(_figure(metric, NO_VALUE, NO_VALUE, (), None, [], None) for metric in metrics)
+        return tuple(_figure(metric, NO_VALUE, NO_VALUE, (), None, [], None, None) for metric in metrics)
     asked, past = tuple(metrics), before(days, generation)
     last = clock.start("month", days[1], generation)
-    months = [clock.shift("month", last, n, generation) for n in range(1 - TREND_MONTHS, 1)]
+    months = _months(generation, last)
+    recent = [clock.shift("month", last, n, generation) for n in range(1 - TREND_MONTHS, 1)]
     crude = _of_everybody(asked, scope, generation, days, monthly=False)
     earlier = _of_everybody(asked, scope, generation, past, monthly=False) if past else {}
-    monthly = _of_everybody(asked, scope, generation, (months[0], days[1]), monthly=True)
+    monthly = _of_everybody(asked, scope, generation, (min(months[0], recent[0]), days[1]), monthly=True)
     now, then = (compared(scope, generation, each) if each else None for each in (days, past))
     return tuple(
         _figure(
             metric,
             _own(crude, metric, agent),
             _own(earlier, metric, agent),
-            _trend(monthly[metric].get(agent), months),
+            _trend(monthly[metric].get(agent), recent),
             row(now, metric, agent),
             _others(now, metric, agent),
             row(then, metric, agent),
+            _record(metric, monthly[metric].get(agent), months, days, generation),
         )
         for metric in metrics
     )
@@ -196,6 +212,30 @@ def _trend(rows: pl.DataFrame | None, months: Sequence[date]) -> tuple[tuple[dat
     return tuple((month, _shown(known.get(month, NO_VALUE), queries.LEAST_ANSWERS)) for month in months)
 
 
+def _months(generation: Generation, last: date) -> list[date]:
+    """The months of the data up to one of them, oldest first."""
+    found = [clock.start("month", calendar(generation)["date"][0], generation)]
+    while found[-1] < last:
+        found.append(clock.shift("month", found[-1], 1, generation))
+    return found
+
+
+def _record(
+    metric: str, rows: pl.DataFrame | None, months: Sequence[date], days: Span, generation: Generation
+) -> Record | None:
+    """Months that the period holds only a part of don't count, at either end."""
+    if rows is None:
+        return None
+    known = dict(zip(rows["period"], values(rows), strict=True))
+    whole = [month for month in months if clock.shift("month", month, 1, generation) <= days[1] + timedelta(days=1)]
+    found = [_shown(known.get(month, NO_VALUE), SHOWN) for month in whole]
+    since = sum(month < days[0] for month in whole)
+    at = review_rules.record(found, since, entry(metric).direction)
+    if at is None:
+        return None
+    return Record(whole[at], found[at], sum(each.value is not None for each in found[: at + 1]))
+
+
 def _others(fair: Fair | None, metric: str, agent: str) -> list[float]:
     """The adjusted values of everybody else."""
     if fair is None or metric not in fair.metrics:
@@ -217,6 +257,7 @@ def _figure(
     now: Row | None,
     others: Sequence[float],
     then: Row | None,
+    record: Record | None,
 ) -> Figure:
     known = entry(metric)
     is_compared = metric in COMPARED
@@ -243,4 +284,5 @@ def _figure(
         limits=review_rules.limits([value for _month, value in trend], of_shares=of_shares),
         too_few=crude.n < SHOWN,
         peers=Peers(len(others), *quartiles) if quartiles else None,
+        record=record,
     )

@@ -129,6 +129,22 @@ def adjusted(value: float | None, n: int | None, widening: float | None, adjuste
     return Value(adjusted_value, n, max(float(low) + moved, 0.0), min(float(high) + moved, 1.0))
 
 
+def record(months: Sequence[Value], since: int, direction: Direction) -> int | None:
+    """Which month from `since` on is the best of all so far: strictly better than each before it; the best of several.
+
+    Oldest first; months without value don't count. Null below 12 months with a value up to it. A fact to be glad of, no
+    finding: of so many months one is always the best.
+    """
+    sign = 1 if direction == "higher" else -1
+    known = [(at, sign * each.value) for at, each in enumerate(months) if each.value is not None]
+    if len(known) < LEAST_MONTHS:
+        return None
+    best = max(value for _at, value in known)
+    first = next(at for at, value in known if value == best)
+    before = sum(at <= first for at, _value in known)
+    return first if first >= since and before >= LEAST_MONTHS else None
+
+
 def limits(months: Sequence[Value], *, of_shares: bool) -> control.Limits | None:
     """Limits of chance of a series: p′ for shares, else XmR; null below 12 months with a value."""
     values = np.array([np.nan if each.value is None else each.value for each in months])

@@ -153,3 +153,33 @@ def test_the_log_and_thanks_of_the_period(small_team: Generation) -> None:
         records.add_thanks(OWNER, ThanksTerms(**told))
     found = review.sheet("ann", OWNER, small_team, MARCH, METRICS)
     assert [one.on for one in found.trainings] == [one.on for one in found.thanks] == [date(2026, 3, 5)]
+
+
+def test_a_record_is_the_best_whole_month_of_all_with_ten_requests() -> None:
+    """Twenty requests a month, of which ever more are solved with one reply; the last month is not over."""
+    rows = []
+    for month in range(14):
+        year, number = divmod(month, 12)
+        for each in range(20 if month != 12 else 9):
+            at = datetime(2025 + year, number + 1, 1 + each, 9)
+            one = {"ticket_id": f"{month}-{each}", "created_at": at, "resolved_at": at, "status": "solved"}
+            rows.append(one | {"agent": "ann", "resolved_by": "ann", "replies": 1 if each < month + 5 else 2})
+    generation = put({"tickets": rows, "agents": [{"agent": "ann"}]}, EVERY)
+    agree()
+
+    def record(first: date, last: date) -> review.Record | None:
+        (found,) = review.sheet("ann", OWNER, generation, (first, last), ("fcr_one_touch",)).figures
+        return found.record
+
+    december = record(date(2025, 12, 1), date(2026, 1, 31))
+    assert december is not None
+    assert (december.month, december.value.value, december.value.n, december.months) == (
+        date(2025, 12, 1),
+        16 / 20,
+        20,
+        12,
+    )
+    assert record(date(2026, 1, 1), date(2026, 1, 31)) is None, "nine requests are too few"
+    assert record(date(2025, 11, 1), date(2025, 11, 30)) is None, "of eleven months"
+    assert record(date(2026, 2, 1), date(2026, 2, 10)) is None, "half a month"
+    assert record(date(2025, 12, 15), date(2026, 1, 31)) is None, "half a month at the other end"

@@ -151,3 +151,30 @@ def test_only_a_goal_that_is_over_beyond_chance_is_drawn(status: str, kind: str 
 )
 def test_only_what_is_beyond_chance_is_drawn(verdict: str, kind: str | None) -> None:
     assert review_rules.among_people(verdict) == kind
+
+
+@given(
+    months=st.lists(st.one_of(st.none(), st.floats(0, 1)), max_size=30),
+    since=st.integers(0, 30),
+    direction=st.sampled_from(("higher", "lower")),
+)
+def test_a_record_is_better_than_every_month_before(months: list[float | None], since: int, direction: str) -> None:
+    found = review_rules.record([Value(each, 20, None, None) for each in months], since, direction)  # type: ignore[arg-type]
+    beats = max if direction == "higher" else min
+    known = [each for each in months if each is not None]
+    if found is None:
+        first = next((at for at, each in enumerate(months) if known and each == beats(known)), None)
+        assert first is None or first < since or sum(each is not None for each in months[: first + 1]) < 12
+        return
+    before = [each for each in months[:found] if each is not None]
+    assert found >= since
+    assert len(before) >= 11
+    assert months[found] == beats(known)
+    assert months[found] not in before
+
+
+def test_an_equal_month_is_no_record() -> None:
+    months = [Value(each, 20, None, None) for each in [0.5] * 11 + [0.9, 0.9]]
+    assert review_rules.record(months, 11, "higher") == 11
+    assert review_rules.record(months, 12, "higher") is None
+    assert review_rules.record(months[:11], 0, "higher") is None, "eleven months tell no record"

@@ -39,7 +39,11 @@ def load(*people: Person, busiest: float | None = 1.3) -> Load:
     worn = tuple(Value(0.9 if week >= STRIP - 3 else 0.7, 5, 0.6, 0.95) for week in range(STRIP))
     return Load(
         people=people,
-        spread={"requests": Spread(busiest, 0.1)},
+        spread={
+            "requests": Spread(busiest, 0.1),
+            "handle_hours": Spread(1.8, 0.234),
+            "open": Spread(None, None),
+        },
         first=date(2026, 11, 1),
         last=LAST,
         weeks=WEEKS,
@@ -122,6 +126,14 @@ def test_the_table_tells_unknown_from_nothing() -> None:
     plain = load_table.plain(found)
     assert (plain[0]["overtime_hours"], plain[1]["overtime_hours"]) == (None, 0.0)
     assert plain[0]["warnings"] == "occupancy"
+
+
+def test_how_evenly_each_kind_of_work_is_spread() -> None:
+    shown = load_table.spread(load(person("a", "Ann"), person("b", "Bea"), person("c", "Cleo", days=4)))
+    assert "<td>1.3</td><td>0.10</td>" in shown
+    assert "<td>1.8</td><td>0.23</td>" in shown
+    assert "<td>–</td><td>–</td>" in shown, "unknown is not 0"
+    assert "Of the 2 people with at least 5 days of work" in shown
 
 
 def test_who_joined_and_who_left() -> None:

@@ -15,7 +15,7 @@ from ui.goal_words import word
 from ui.language import gettext as _
 from ui.reports import charts
 from ui.reports.document import Block, Cell, Document, Lines, Section, Table, Text
-from ui.review import words
+from ui.review import recognition, words
 from ui.shell import Reader
 
 Body = Mapping[str, Any]  # of answers.review_body
@@ -32,6 +32,7 @@ def document(who: Reader, body: Body, review: Review | None, pack: Pack | None) 
         _figures(body),
         _findings(body, who),
         _goals(body, who),
+        _recognised(body, who),
         _beside(body),
         *(_conversation(who, review) if review else ()),
         Section("", (Lines((_("Reviewed person, date"), _("Lead, date"))),)),
@@ -164,6 +165,12 @@ def _goals(body: Body, who: Reader) -> Section:
         return Section(_("Goals of the period"), (Text(_("No goal was agreed for this period."), "quiet"),))
     heads = (_("Goal"), _("Reached"), _("Target"), _("Deadline"), _("Verdict"))
     return Section(_("Goals of the period"), (Table("", heads, tuple(rows), (2, 0, 0, 1, 1), frozenset({1, 2})),))
+
+
+def _recognised(body: Body, who: Reader) -> Section:
+    rows = tuple((Cell(what, strong=True), Cell(said)) for what, said in recognition.lines(body, who))
+    blocks = (Table("", (_("What"), ""), rows, (1, 4)), Text(recognition.note(), "quiet")) if rows else ()
+    return Section(_("What there is to be glad of"), blocks)
 
 
 def _beside(body: Body) -> Section:

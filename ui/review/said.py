@@ -1,4 +1,4 @@
-"""Goals of the period, what customers wrote, and thanks: recognition that stays in the file."""
+"""What there is to recognise, the goals of the period, what customers wrote, and thanks that stay in the file."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from ui.formats import html
 from ui.goal_cards import LIGHTS, word
 from ui.language import gettext as _
 from ui.language import ngettext
-from ui.review import words
+from ui.review import recognition, words
 from ui.review.chosen import Chosen
 from ui.review.shown import Shown
 from ui.shell import Reader
@@ -27,6 +27,10 @@ SHOWN = 20  # comments
 
 def show(who: Reader, chosen: Chosen, shown: Shown) -> None:
     """The part of the page."""
+    with cards.panel(_("What there is to be glad of"), "review-recognised", recognition.note()):
+        found = recognition.listed(shown.body, who)
+        nothing = _("No goal met, no record and no praise in this period. Thanks can be said below all the same.")
+        st.html(found or f'<p class="tz-none">{html(nothing)}</p>')
     st.html(f'<h2 class="tz-group">{html(_("Goals of the period"))}</h2>')
     goals = shown.body["goals"]
     if goals:
@@ -111,7 +115,7 @@ def _comment(one: Comment, who: Reader) -> str:
 
 
 def _thanks(who: Reader, chosen: Chosen) -> None:
-    """Those of the period, and a way to add one."""
+    """All that were said to this person, the latest first, and a way to add one."""
     st.html(f'<h2 class="tz-group">{html(_("Thanks"))}</h2>')
     kept = records.thanks(who.scope, who.generation.dataset, chosen.agent)
     if not kept:

@@ -80,10 +80,10 @@ def finished(key: tuple[object, ...], _who: Reader, _span: Span, _chosen: Filter
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def rows(key: tuple[object, ...], _who: Reader, _span: Span, _chosen: Filters) -> tuple[Rows, Rows]:
-    """The table as it is shown, and with plain numbers for a spreadsheet."""
+def rows(key: tuple[object, ...], _who: Reader, _span: Span, _chosen: Filters) -> tuple[Rows, Rows, str]:
+    """The table as it is shown, with plain numbers for a spreadsheet, and how evenly the work is spread."""
     found = workload.load(_who.scope, _who.generation, _span, _chosen.where)
-    return load_table.shown(found, _who.locale, _who.calendar), load_table.plain(found)
+    return load_table.shown(found, _who.locale, _who.calendar), load_table.plain(found), load_table.spread(found)
 
 
 def _latest(found: Load, who: Reader, chosen: Filters) -> tuple[date, int] | None:

@@ -1,21 +1,23 @@
-"""The workload as a table, a row per person by team and name: written for people, plain for a spreadsheet."""
+"""The workload as a table, a row per person by team and name, plain for a spreadsheet; and how evenly it is spread."""
 
 from datetime import date
 
 import polars as pl
 import streamlit as st
 
-from answers.workload import RULES, Load, Person
+from answers.workload import ENOUGH_DAYS, RULES, Load, Person
 from ui import formats
-from ui.formats import Calendar
+from ui.channels.scroll import scrolling
+from ui.formats import Calendar, html
 from ui.language import gettext as _
 from ui.numbers import Rows, export
 
-__all__ = ["Rows", "plain", "show", "shown"]
+__all__ = ["Rows", "plain", "show", "shown", "spread"]
 
 
-def show(written: Rows, numbers: Rows) -> None:
-    """The table, and all of it as CSV."""
+def show(written: Rows, numbers: Rows, spread: str) -> None:
+    """How evenly the work is spread, as HTML; the table, and all of it as CSV."""
+    st.html(spread)
     st.dataframe(
         pl.DataFrame(written, infer_schema_length=None),
         hide_index=True,
@@ -46,6 +48,25 @@ def shown(load: Load, locale: str, calendar: Calendar) -> Rows:
         }
         for one in load.people
     ]
+
+
+def spread(load: Load) -> str:
+    """HTML: of each kind of work the busiest against the median, and Gini's coefficient."""
+    named = {"requests": _("New requests per day"), "handle_hours": _("Handle hours per day"), "open": _("Open now")}
+    heads = (_("Spread within the teams"), _("Busiest, in medians of the team"), _("Gini's coefficient"))
+    head = "".join(f'<th scope="col">{html(text)}</th>' for text in heads)
+    body = ""
+    for kind, name in named.items():
+        found = load.spread[kind]
+        busiest, gini = formats.value(found.max_over_median, "score"), formats.value(found.gini, "ratio")
+        body += f'<tr><th scope="row">{html(name)}</th><td>{html(busiest)}</td><td>{html(gini)}</td></tr>'
+    note = _(
+        "Gini's coefficient is 0 where all have alike and nears 1 where one has all. Of the {n} people with at least "
+        "{days} days of work, each as a multiple of the own team's median."
+    ).format(n=formats.value(sum(one.days >= ENOUGH_DAYS for one in load.people), "count"), days=ENOUGH_DAYS)
+    rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    table = scrolling(f'<table class="tz-moved tz-people">{rows}</table>', heads[0])
+    return f'{table}<p class="tz-note">{html(note)}</p>'
 
 
 def plain(load: Load) -> Rows:

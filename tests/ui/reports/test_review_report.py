@@ -18,7 +18,7 @@ from data.store import Generation
 from tests.demonstration import make
 from ui.reports import review as pack
 from ui.reports import typeset
-from ui.review import words
+from ui.review import recognition, words
 from ui.shell import Reader
 
 SPAN = (date(2025, 11, 1), date(2026, 9, 30))
@@ -118,3 +118,24 @@ def test_a_whole_team_is_one_file_each_on_a_page_of_its_own(
     noted = {view.what for agent in agents for view in records.views(OWNER, generation.dataset, agent)}
     assert noted == {"report"}
     assert who.generation == generation
+
+
+def test_what_there_is_to_be_glad_of_is_told_from_the_body(sheet: Sheet, who: Reader) -> None:
+    body = review_body.body(sheet)
+    records_ = [each["record"] for each in body["figures"] if each["record"]]
+    lines = recognition.lines(body, who)
+    assert [what for what, _said in lines].count("Record") == len(records_)
+    assert any(what == "Praise" and str(len(sheet.comments.praise)) in said for what, said in lines)
+    figure = {"metric": "csat", "record": {"month": "2026-03-01", "value": {"value": 0.925, "n": 40}, "months": 14}}
+    goal = {"title": "Calm <b>", "metric": "csat", "target": 0.9}
+    aim = {"goal": goal, "standing": {"status": "met", "now": {"value": 0.93, "n": 80}}}
+    made = {"goals": [aim], "figures": [figure, {"metric": "nps"}], "comments": {"praise": []}, "thanks": ["one"]}
+    told = [(what, words_.replace("\u00a0", " ")) for what, words_ in recognition.lines(made, who)]
+    assert told == [
+        ("Goal met", "Calm <b>: 93.0% against a target of 90%, n = 80."),
+        ("Record", "Customer satisfaction in March 2026: 92.5% (n = 40), the best of 14 months so far."),
+        ("Thanks", "1 time kept in the file."),
+    ]
+    assert "Calm &lt;b&gt;" in recognition.listed(made, who)
+    nothing = {"goals": [], "figures": [], "comments": {"praise": []}, "thanks": []}
+    assert recognition.listed(nothing, who) == ""
