@@ -1,4 +1,4 @@
-"""Tarazu from the command line, for cron and checks: load, metric, metrics, tickets, digest, report, sample,
+"""Tarazu from the command line, for cron and checks: load, metric, metrics, tickets, digest, report, forget, sample,
 rebuild, status.
 
 The same rooms as the app: data/ loads, answers/ computes. Only words and formats of the terminal stand here.
@@ -317,6 +317,24 @@ def report_review(
 
 
 cli.add_typer(report, name="report")
+
+
+@cli.command()
+def forget(
+    sure: Annotated[bool, typer.Option("--sure", help="Delete it for good; without, only count it")] = False,
+) -> None:
+    """Delete reviews, training and thanks that are older than agreed with the staff."""
+    from answers import retention
+    from data import machine_clock, records
+
+    with _in_words():
+        generation = _generation()
+        before = retention.kept_since(OWNER, generation, machine_clock.today(generation.settings.zone))
+        if sure:
+            typer.echo(f"Deleted: {records.forget(OWNER, generation.dataset, before)} of before {before}.")
+        else:
+            older = records.outdated(OWNER, generation.dataset, before)
+            typer.echo(f"Older than agreed: {older} of before {before}. --sure deletes them for good.")
 
 
 @cli.command()

@@ -124,6 +124,17 @@ def listed(agent: str, scope: Scope, generation: Generation) -> Listed:
     )
 
 
+def left(scope: Scope, generation: Generation) -> dict[str, date]:
+    """Agent → last day, of those of whom every source that lists them tells one."""
+    sources, _names = _sources(scope, generation)
+    days = (
+        sources.drop_nulls("agent")
+        .group_by("agent")
+        .agg(pl.col("left_on").max(), gone=pl.col("left_on").is_not_null().all())
+    )
+    return dict(days.filter("gone").select("agent", "left_on").iter_rows())
+
+
 def bots(scope: Scope, generation: Generation) -> list[str]:
     """Who the sources say is a bot."""
     sources, _names = _sources(scope, generation)

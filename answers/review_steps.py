@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from answers import review_context
 from data import records
 from data.records import Action, Review
 from data.scope import Scope
@@ -34,16 +35,18 @@ def open_steps(scope: Scope, generation: Generation, today: date) -> list[Step]:
     """What is open in the reviews that the scope sees, the one due first at the top.
 
     A draft, an action and the next review are told once their day has passed. From sharing on it is told at once what
-    the review waits for: the agent's self-assessment, then the discussion, then the acknowledgement.
+    the review waits for: the agent's self-assessment, then the discussion, then the acknowledgement. Who leaves before
+    the next review is due needs none.
     """
     held = records.reviews(scope, generation.dataset)
     actions = records.actions(scope, [each.id for each in held])
     agents = {each.id: each.agent for each in held}
+    left = review_context.left(scope, generation)
     found = [step for each in held for step in _of_review(each, today)]
     found += [
         Step(each.review_id, agents[each.review_id], "action", each.due, each.text) for each in _overdue(actions, today)
     ]
-    found += _next_reviews(held, today)
+    found += [each for each in _next_reviews(held, today) if each.due <= left.get(each.agent, each.due)]
     return sorted(found, key=lambda step: (step.due, step.agent, step.review_id, step.what, step.text))
 
 

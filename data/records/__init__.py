@@ -46,7 +46,7 @@ from data.records.organisation import (
 )
 from data.records.packs import Pack, canonical, freeze_pack, pack
 from data.records.privacy import Privacy, PrivacyTerms, privacy, save_privacy
-from data.records.retention import forget
+from data.records.retention import forget, outdated
 from data.records.review_actions import actions, add_action, change_action
 from data.records.review_goals import link, linked_goals
 from data.records.review_terms import STATES, Action, ActionTerms, Review, ReviewTerms
@@ -131,6 +131,7 @@ __all__ = [
     "noted_view",
     "noted_views",
     "open_review",
+    "outdated",
     "pack",
     "preview_goals",
     "priorities",

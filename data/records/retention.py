@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from data.errors import Missing, check
 from data.records import audited_views
-from data.records.database import writing
+from data.records.database import reading, writing
 from data.records.goal_terms import DATASETS
 from data.records.people_tables import PackRow, ReviewActionRow, ReviewGoalRow, ReviewRow, ThanksRow, TrainingRow
 from data.records.tables import AuditRow
@@ -44,6 +44,19 @@ def forget(scope: Scope, dataset: str, before: date, now: datetime | None = None
         counts = {"reviews": len(reviews), "actions": len(actions), "trainings": len(trainings), "thanks": len(thanks)}
         transaction.audit("retention", dataset, "forget", {}, {"before": before, **counts})
         return len(reviews) + len(trainings) + len(thanks)
+
+
+def outdated(scope: Scope, dataset: str, before: date) -> int:
+    """How many reviews, trainings and thanks `forget` would delete; 0 for who does not see everything."""
+    if not scope.everything:
+        return 0
+    with reading() as session:
+        counted = (
+            select(func.count()).where(ReviewRow.dataset == dataset, ReviewRow.last < before),
+            select(func.count()).where(TrainingRow.dataset == dataset, TrainingRow.on < before),
+            select(func.count()).where(ThanksRow.dataset == dataset, ThanksRow.on < before),
+        )
+        return sum(session.scalar(each) or 0 for each in counted)
 
 
 def _deleted(session: Session, table: type[TrainingRow] | type[ThanksRow], dataset: str, before: date) -> list[str]:

@@ -86,6 +86,15 @@ def test_the_next_review_is_due_when_an_equally_long_period_is_over(generation: 
     assert open_steps(OWNER, generation, due + timedelta(days=1)) == []
 
 
+@pytest.mark.parametrize(("left_on", "told"), [(date(2026, 12, 27), 0), (date(2026, 12, 28), 1), (None, 1)])
+def test_who_left_before_needs_no_next_review(generation: Generation, left_on: date | None, told: int) -> None:
+    reviewed("acknowledged")
+    tickets = [{"ticket_id": "1", "status": "open", "created_at": datetime(2026, 7, 31, 9)}]
+    listed = put({"tickets": tickets, "agents": [{"agent": "a-1", "left_on": left_on}]})
+    assert len(open_steps(OWNER, listed, date(2026, 12, 29))) == told
+    assert generation.dataset == listed.dataset
+
+
 def test_steps_come_by_due_date_of_the_reviews_that_are_seen(generation: Generation) -> None:
     draft, shared = reviewed(agent="a-2", team="South"), reviewed("shared")
     records.open_review(

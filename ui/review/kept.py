@@ -5,9 +5,10 @@ from datetime import date
 
 import streamlit as st
 
-from answers import clock
+from answers import retention
 from data import machine_clock, records
 from ui import cards, formats
+from ui.formats import html
 from ui.language import gettext as _
 from ui.language import ngettext
 from ui.review import chosen, privacy
@@ -33,19 +34,24 @@ def show(who: Reader | None) -> None:
 
 def _retention(who: Reader) -> None:
     months = records.privacy(who.scope, who.generation.dataset).retention_months
-    today = machine_clock.today(who.generation.settings.zone)
-    before = clock.shift("month", clock.start("month", today, who.generation), -months, who.generation)
+    before = retention.kept_since(who.scope, who.generation, machine_clock.today(who.generation.settings.zone))
     day = formats.date(before, who.locale, who.calendar)
     words = ngettext(
-        "Kept for {n} month. Reviews, their numbers, training and thanks of before {day} can be deleted; goals stay.",
-        "Kept for {n} months. Reviews, their numbers, training and thanks of before {day} can be deleted; goals stay.",
+        "Kept for {n} month: reviews, their numbers, training and thanks. Goals stay.",
+        "Kept for {n} months: reviews, their numbers, training and thanks. Goals stay.",
         months,
     )
-    st.caption(formats.md(words.format(n=months, day=day)))
+    st.caption(formats.md(words.format(n=months)))
     gone = st.session_state.pop(_GONE, None)
     if gone is not None:
         told = ngettext("{n} entry was deleted for good.", "{n} entries were deleted for good.", gone)
         st.success(told.format(n=gone))
+    older = records.outdated(who.scope, who.generation.dataset, before)
+    if not older:
+        st.html(f'<p class="tz-none">{html(_("Nothing is older than {day}.").format(day=day))}</p>')
+        return
+    told = ngettext("{n} entry ended before {day}.", "{n} entries ended before {day}.", older)
+    st.html(f'<p class="tz-answer">{html(told.format(n=formats.value(older, "count"), day=day))}</p>')
     with st.popover(_("Delete what is older"), icon=":material/delete_forever:"):
         st.caption(formats.md(_("This cannot be undone. Only that it happened, who did it and when is kept.")))
         sure = st.checkbox(_("Yes, delete what ended before {day}").format(day=day), key="privacy-sure")

@@ -41,6 +41,9 @@ def test_what_ended_before_goes_with_all_that_tells_of_it(goal: GoalTerms, noon:
     before = kept()
     assert all(len(before[table]) == 1 for table in ABOUT_PEOPLE)
     lead = Scope(actor="Ada", everything=True)
+    assert records.outdated(lead, "demonstration", OLD) == records.outdated(lead, "own", DAY) == 0
+    assert records.outdated(Scope(actor="Bea", teams=("North",)), "demonstration", DAY) == 0
+    assert records.outdated(lead, "demonstration", DAY) == 3
     assert records.forget(lead, "demonstration", DAY, now=noon) == 3  # the review, the training, the thanks
     after = kept()
     assert [after[table] for table in ABOUT_PEOPLE] == [[]] * 6
