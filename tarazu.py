@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, get_args
 
 import typer
 
@@ -33,27 +32,7 @@ _SLICE = 50_000  # rows of CSV that are written at a time
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
-class Format(StrEnum):
-    table = "table"
-    json = "json"
-    csv = "csv"
-
-
-class Told(StrEnum):
-    text = "text"
-    json = "json"
-
-
-class Kind(StrEnum):
-    pdf = "pdf"
-    xlsx = "xlsx"
-    both = "both"
-
-
-class DateOrder(StrEnum):
-    dmy = "dmy"
-    mdy = "mdy"
-    ymd = "ymd"
+Format = Literal["table", "json", "csv"]
 
 
 def _stop(message: str) -> NoReturn:
@@ -127,9 +106,9 @@ def _generation() -> "Generation":
 def _print(table: "pl.DataFrame", format: Format) -> None:
     from answers import tables
 
-    if format is Format.json:
+    if format == "json":
         typer.echo(tables.as_json(table.to_dicts()))
-    elif format is Format.csv:
+    elif format == "csv":
         typer.echo(tables.csv(table.head(_SLICE)), nl=False)
         for start in range(_SLICE, table.height, _SLICE):
             typer.echo(tables.csv(table.slice(start, _SLICE), header=False), nl=False)
@@ -148,7 +127,9 @@ def load(
     files: Annotated[list[Path], typer.Argument(help="Exports: CSV, XLSX, JSON lines, Parquet. Several are one set.")],
     source: Annotated[str | None, typer.Option(help="Name of the system they come from")] = None,
     zone: Annotated[str | None, typer.Option(help="Time zone of their times, such as Europe/Budapest")] = None,
-    date_order: Annotated[DateOrder | None, typer.Option(help="Where the values cannot tell day from month")] = None,
+    date_order: Annotated[
+        Literal["dmy", "mdy", "ymd"] | None, typer.Option(help="Where the values cannot tell day from month")
+    ] = None,
     map: Annotated[Path | None, typer.Option(help="A mapping (TOML) from file columns to Tarazu's")] = None,
 ) -> None:
     """Load files; prints one JSON summary per file, a line each. Exits non-zero when a file is refused."""
@@ -158,7 +139,7 @@ def load(
     with _in_words():
         try:
             mapping = Mapping.from_toml(map.read_text(encoding="utf-8")) if map else None
-            options = intake.Options(source, zone, date_order and date_order.value, mapping)
+            options = intake.Options(source, zone, date_order, mapping)
             arrivals = [loading.Arrival(path, options, path.name, uploaded=False) for path in files]
             summaries = loading.load(arrivals, records.settings(OWNER))
         except intake.Refused as refusal:
@@ -181,7 +162,7 @@ def metric(
     where: Annotated[list[str] | None, typer.Option(help="channel=phone; several values with commas")] = None,
     stat: Annotated[str | None, typer.Option(help="median, p90 or mean, of durations")] = None,
     param: Annotated[list[str] | None, typer.Option(help="within=1h, days=14")] = None,
-    format: Format = Format.table,
+    format: Format = "table",
 ) -> None:
     """Print a metric: group, period, value, n, low, high."""
     import polars as pl
@@ -192,9 +173,9 @@ def metric(
     from metrics.catalogue import metric as entry
 
     generation = _generation()
-    first, last = _day(from_), _day(to)
     if grain is not None and grain not in get_args(Grain):
         _stop(f"{grain!r} is no grain: {', '.join(get_args(Grain))}.")
+    first, last = _day(from_), _day(to)
     groups = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
     span = (first or date.min, last or date.max) if first or last else None
     with _in_words(UnknownMetric, UnknownDimension, UnknownStatistic):
@@ -221,7 +202,7 @@ def _why_nothing(metric: str, generation: "Generation", undated: int, dated: boo
 
 
 @cli.command()
-def metrics(format: Format = Format.table) -> None:
+def metrics(format: Format = "table") -> None:
     """List the catalogue: id, name, unit, direction, definition, what it needs."""
     import polars as pl
 
@@ -235,15 +216,15 @@ def metrics(format: Format = Format.table) -> None:
         | {"stats": list(one.estimates), "needs": list(one.needs)}
         for one in CATALOGUE.values()
     ]
-    if format is Format.json:
+    if format == "json":
         typer.echo(tables.as_json(entries))
     else:
-        shown = ("id", "unit", "direction", "name") if format is Format.table else said
+        shown = ("id", "unit", "direction", "name") if format == "table" else said
         _print(pl.DataFrame(entries).select(shown), format)
 
 
 @cli.command()
-def tickets(format: Format = Format.csv) -> None:
+def tickets(format: Format = "csv") -> None:
     """Print one row per ticket, with its derived times in seconds."""
     from data import engine, queries
 
@@ -254,7 +235,7 @@ def tickets(format: Format = Format.csv) -> None:
 
 @cli.command()
 def digest(
-    format: Told = Told.text,
+    format: Literal["text", "json"] = "text",
     today: Annotated[str | None, typer.Option(help="The day it is told for, YYYY-MM-DD; today by default")] = None,
 ) -> None:
     """Print how the goals stand, what needs attention, what changed and what is due: a mail for cron to send.
@@ -263,7 +244,7 @@ def digest(
     """
     from answers import goal_digest, goal_standing, tables
     from data import machine_clock, records
-    from ui import goal_mail
+    from ui.goals import mail
 
     with _in_words():
         generation = _generation()
@@ -273,7 +254,7 @@ def digest(
         told = goal_digest.digest(
             known, OWNER, generation, _day(today) or machine_clock.today(generation.settings.zone), judged
         )
-    typer.echo(tables.as_json(goal_mail.plain(told)) if format is Told.json else goal_mail.text(told))
+    typer.echo(tables.as_json(mail.plain(told)) if format == "json" else mail.text(told))
 
 
 @report.command("month")
@@ -281,7 +262,8 @@ def report_month(
     month: Annotated[str, typer.Argument(help="YYYY-MM in the calendar of the settings: 2026-10, or 1405-08")],
     out: Annotated[Path | None, typer.Option(help="The file; tarazu-YYYY-MM.pdf here by default")] = None,
     format: Annotated[
-        Kind | None, typer.Option(help="By default as --out ends, else pdf. With both, they lie beside each other")
+        Literal["pdf", "xlsx", "both"] | None,
+        typer.Option(help="By default as --out ends, else pdf. With both, they lie beside each other"),
     ] = None,
     channel: Annotated[list[str] | None, typer.Option(help="Of these channels alone")] = None,
     team: Annotated[list[str] | None, typer.Option(help="Of these teams alone")] = None,
@@ -291,7 +273,7 @@ def report_month(
     from ui.reports import command
 
     with _in_words(ValueError, OSError):
-        for path in command.month(OWNER, generation, month, channel or (), team or (), out, format and format.value):
+        for path in command.month(OWNER, generation, month, channel or (), team or (), out, format):
             typer.echo(path)
 
 
@@ -320,9 +302,7 @@ cli.add_typer(report, name="report")
 
 
 @cli.command()
-def forget(
-    sure: Annotated[bool, typer.Option("--sure", help="Delete it for good; without, only count it")] = False,
-) -> None:
+def forget(sure: Annotated[bool, typer.Option("--sure", help="Delete it for good, not only count it")] = False) -> None:
     """Delete reviews, training and thanks that are older than agreed with the staff."""
     from answers import retention
     from data import machine_clock, records
@@ -330,11 +310,9 @@ def forget(
     with _in_words():
         generation = _generation()
         before = retention.kept_since(OWNER, generation, machine_clock.today(generation.settings.zone))
-        if sure:
-            typer.echo(f"Deleted: {records.forget(OWNER, generation.dataset, before)} of before {before}.")
-        else:
-            older = records.outdated(OWNER, generation.dataset, before)
-            typer.echo(f"Older than agreed: {older} of before {before}. --sure deletes them for good.")
+        count = (records.forget if sure else records.outdated)(OWNER, generation.dataset, before)
+    said = "were deleted for good" if sure else "are older than agreed; --sure deletes them for good"
+    typer.echo(f"{count} entries of before {before} {said}.")
 
 
 @cli.command()

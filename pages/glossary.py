@@ -5,19 +5,12 @@ import streamlit as st
 from answers import clock, glossary
 from metrics.catalogue import CATALOGUE
 from metrics.catalogue import metric as entry
-from ui import (
-    cards,
-    formats,
-    glossary_entry,
-    glossary_export,
-    glossary_list,
-    glossary_search,
-    glossary_tables,
-    glossary_words,
-    language,
-    shell,
-)
-from ui.glossary_list import Listed
+from ui import cards, formats, language, shell
+from ui.glossary import entry as glossary_entry
+from ui.glossary import export, list, search
+from ui.glossary import tables as glossary_tables
+from ui.glossary import words as glossary_words
+from ui.glossary.list import Listed
 from ui.language import gettext as _
 from ui.language import ngettext
 from ui.shell import Reader
@@ -30,7 +23,7 @@ def listed(key: tuple[str, ...], _who: Reader | None) -> Listed:
     """Everything that the list needs; without a reader nothing is loaded."""
     span = glossary.period(_who.generation) if _who else None
     standings = glossary.standings(scope, _who.generation if _who else None, _)
-    return Listed(span, standings, glossary_list.lines(standings, loaded=_who is not None))
+    return Listed(span, standings, list.lines(standings, loaded=_who is not None))
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -67,8 +60,8 @@ cards.headline(_("What does this number mean, and does my data have it?"), answe
 if reader is None:
     st.page_link("pages/data.py", label=_("Load data"), icon=":material/arrow_forward:")
 
-query, fed_only = glossary_list.ask(loaded=reader is not None)
-fitting = set(glossary_search.found(query))
+query, fed_only = list.ask(loaded=reader is not None)
+fitting = set(search.found(query))
 found = [line for line in known.lines if line.id in fitting]
 shown = [line for line in found if line.fed or not fed_only]
 asked = st.query_params.get("metric")
@@ -92,7 +85,7 @@ if chosen is not None:
     left, right = st.columns([5, 7], gap="medium") if shown else (None, st.container())
     if left is not None:
         with left:
-            glossary_list.show(shown, chosen)
+            list.show(shown, chosen)
     with right:
         if asked is not None and shown:
             with st.container(key="tz-glossary-back"):  # seen where the list is not beside it
@@ -104,4 +97,4 @@ if chosen is not None:
         tables = compared((*key, chosen), reader, chosen, when) if reader and standing.fed else ()
         glossary_entry.show(metric, standing, when, tables, glossary.kin(chosen))
 
-glossary_export.buttons(known.standings, known.span)
+export.buttons(known.standings, known.span)

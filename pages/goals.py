@@ -7,7 +7,8 @@ from answers.goal_standing import Standing
 from data import records
 from data.errors import Missing
 from data.records import Goal
-from ui import cards, goal_board, goal_form, goal_one, shell
+from ui import cards, shell
+from ui.goals import board, form, one
 from ui.language import gettext as _
 from ui.shell import Reader
 
@@ -52,10 +53,10 @@ if chosen != st.session_state.setdefault("_goal", chosen):
 if chosen is not None:
     st.page_link("pages/goals.py", label=_("All goals"), icon=":material/arrow_back:", query_params={})
 if chosen is None:
-    goal_board.show(who, finished(who))
+    board.show(who, finished(who))
 elif chosen == "new":
     cards.headline(_("What do we want to reach?"), _("The baseline comes from your own data, before the start."))
-    if saved := goal_form.show(who):
+    if saved := form.show(who):
         st.query_params["goal"] = saved
         st.rerun()
 else:
@@ -67,4 +68,4 @@ else:
             _("It may belong to other data, or the address is incomplete. All goals are one click away."),
         )
     else:
-        goal_one.show(who, goal, standing_of((*key, goal.id), who, goal), key)
+        one.show(who, goal, standing_of((*key, goal.id), who, goal), key)

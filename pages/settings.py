@@ -7,22 +7,12 @@ import streamlit as st
 from answers import clock, settings_effect
 from answers.settings_effect import Answers
 from data import loading, records, store
-from ui import (
-    cards,
-    language,
-    settings_calendar,
-    settings_form,
-    settings_moved,
-    settings_policies,
-    settings_preview,
-    settings_promises,
-    settings_scales,
-    settings_teams,
-    shell,
-)
+from ui import cards, language, shell
 from ui.language import gettext as _
 from ui.review import kept
-from ui.settings_places import Places
+from ui.settings import calendar, form, moved, policies, preview, promises, scales
+from ui.settings import teams as settings_teams
+from ui.settings.places import Places
 
 shell.guard()
 
@@ -48,10 +38,10 @@ if "settings-zone" not in st.session_state:  # the page was left, and what was t
 
 cards.headline(
     _("Which clock, which hours, which promises?"),
-    settings_form.sentence(now),
+    form.sentence(now),
     [shell.freshness(as_of) if generation else ""],
 )
-settings_moved.show("jalali" if now.calendar == "jalali" else "gregorian")
+moved.show("jalali" if now.calendar == "jalali" else "gregorian")
 
 places = Places()
 time_tab, teams_tab, promises_tab, levels_tab, scales_tab, people_tab = st.tabs(
@@ -59,9 +49,9 @@ time_tab, teams_tab, promises_tab, levels_tab, scales_tab, people_tab = st.tabs(
     key="settings-tabs",
 )
 with time_tab:
-    chosen = settings_form.time(now, places)
-    organisation = settings_calendar.ask(
-        settings_calendar.typed(now.calendar_of(None), as_of.year),
+    chosen = form.time(now, places)
+    organisation = calendar.ask(
+        calendar.typed(now.calendar_of(None), as_of.year),
         "settings",
         now.version,
         chosen["week_start"],
@@ -72,31 +62,31 @@ with teams_tab:
     team, drafts = settings_teams.ask(now, known_teams, organisation, as_of.year, chosen["week_start"], places)
     team_weeks = st.container()
 with promises_tab:
-    chosen |= settings_promises.ask(now, places)
+    chosen |= promises.ask(now, places)
 with levels_tab:
-    chosen |= settings_policies.ask(now, priorities, places)
+    chosen |= policies.ask(now, priorities, places)
 with scales_tab:
-    chosen |= settings_scales.ask(now, answers, places)
+    chosen |= scales.ask(now, answers, places)
 with people_tab:
     kept.show(reader)
 
-fields, wrong = settings_calendar.kept(organisation)
+fields, wrong = calendar.kept(organisation)
 teams, wrong_of_teams = settings_teams.kept(now, drafts)
 chosen |= fields | {"teams": teams}
-settings, faults = settings_form.draft(now, chosen, wrong | wrong_of_teams)
+settings, faults = form.draft(now, chosen, wrong | wrong_of_teams)
 places.say(faults, teams)
 with weeks:
-    settings_preview.show(settings, None, as_of, "settings-weeks")
+    preview.show(settings, None, as_of, "settings-weeks")
 if team:
     with team_weeks:
-        settings_preview.show(settings, team, as_of, "settings-team-weeks")
+        preview.show(settings, team, as_of, "settings-team-weeks")
 
-if settings_form.save_bar(now, chosen, faults):
+if form.save_bar(now, chosen, faults):
     with st.spinner(_("Counting everything anew …")):
         settings = replace(now, **chosen)
         records.save_settings(scope, settings)
         loading.apply(settings)
         _scope, after = shell.loaded()
-        settings_moved.keep(settings_effect.moved(generation, after, scope) if generation and after else None)
+        moved.keep(settings_effect.moved(generation, after, scope) if generation and after else None)
     settings_teams.begin()
     st.rerun()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ui import axes, chart_notes, formats, language, marks
 from ui.colours import Theme, channel, colour
 from ui.formats import Calendar
-from ui.goal_chart import goal
+from ui.goals.chart import goal
 from ui.marks import Figure, Mark, middle
 from ui.sparkline import sparkline
 from ui.views import Goal, Point, Trend, goal_alt, notes_shown, sentence, sentence_parts, trend_alt

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.metric import Metric, Parameter
 from ui import formats
-from ui.goal_scale import Scale, time_scale
+from ui.goals.scale import Scale, time_scale
 from ui.language import gettext as _
 
 

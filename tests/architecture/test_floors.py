@@ -26,7 +26,7 @@ VERBS = {
 }
 MAY_IMPORT = {
     "app": {"ui"},
-    "tarazu": {"answers", "metrics", "data", "ui.goal_mail", "ui.reports.command"},
+    "tarazu": {"answers", "metrics", "data", "ui.goals.mail", "ui.reports.command"},
     "pages": {"ui", "answers", "metrics", *VERBS},
     "ui": {"ui", "answers", "metrics", *VERBS},
     "answers": {"answers", "metrics", "data"},

@@ -11,7 +11,7 @@ from tests.e2e.server import Server
 from tests.e2e.test_every_page import violations
 from tests.e2e.visitor import Visitor, visiting
 
-TABS = ("Time and hours", "Teams", "Promises", "Service levels", "Surveys")
+TABS = ("Time and hours", "Teams", "Promises", "Service levels", "Surveys", "People")
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,9 @@ from metrics.composed import COMPOSED
 from metrics.metric import Metric
 from tests.pages.reading import links, opened, plain, ran, words
 from tests.worlds import put
-from ui import formats, glossary_export, glossary_search, glossary_words
+from ui import formats
+from ui.glossary import export, search
+from ui.glossary import words as glossary_words
 
 ADDRESS = "glossary?metric="
 
@@ -249,13 +251,13 @@ def test_a_search_knows_names_ids_words_and_abbreviations(query: str, first: str
 
 
 def test_a_search_does_not_look_inside_words() -> None:
-    assert glossary_search.found("CES") == ["ces"], "success and processes are no effort score"
+    assert search.found("CES") == ["ces"], "success and processes are no effort score"
 
 
 def test_every_abbreviation_leads_somewhere() -> None:
-    for name in glossary_search.SYNONYMS:
-        assert glossary_search.found(name), name
-    assert glossary_search.found("") == list(CATALOGUE)
+    for name in search.SYNONYMS:
+        assert search.found(name), name
+    assert search.found("") == list(CATALOGUE)
 
 
 def test_a_search_without_a_hit_says_so() -> None:
@@ -284,7 +286,7 @@ def test_numbers_elsewhere_lead_to_their_entry(demonstration: Generation) -> Non
 
 def test_the_table_holds_every_metric_with_its_words_and_value(demonstration: Generation) -> None:
     standings = glossary.standings(OWNER, demonstration)
-    file = glossary_export.csv(standings, glossary.period(demonstration)).decode("utf-8-sig")
+    file = export.csv(standings, glossary.period(demonstration)).decode("utf-8-sig")
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(file))}
     assert list(rows) == list(CATALOGUE)
     for metric, row in rows.items():
@@ -298,7 +300,7 @@ def test_the_table_holds_every_metric_with_its_words_and_value(demonstration: Ge
 
 
 def test_the_text_holds_all_words_of_every_metric() -> None:
-    text = glossary_export.markdown(glossary.standings(OWNER, None)).decode().casefold()
+    text = export.markdown(glossary.standings(OWNER, None)).decode().casefold()
     for metric in CATALOGUE.values():
         assert f"### {metric.name} (`{metric.id}`)".casefold() in text
         assert all(said.casefold() in text for said in all_words(metric)), metric.id

@@ -12,7 +12,7 @@ from data.records import CheckInTerms, Goal, GoalTerms, Priority
 from data.scope import OWNER
 from data.store import Generation
 from tests.pages.reading import opened, plain, ran, words
-from ui.goal_lines import STATUSES, status_word
+from ui.goals.lines import STATUSES, status_word
 
 TODAY = date(2026, 10, 21)
 LONG_AGO = datetime(2026, 1, 2, 9, tzinfo=UTC)

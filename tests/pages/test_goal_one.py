@@ -13,7 +13,8 @@ from data.scope import OWNER
 from data.store import Generation
 from tests.pages.goal_kept import keep, of, part, press, say
 from tests.pages.reading import drawn, figures, links, opened, plain, ran, words
-from ui import formats, goal_cards
+from ui import formats
+from ui.goals import cards
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -41,7 +42,7 @@ def test_one_goal_is_drawn_and_told_as_measured(entering: Generation) -> None:
     assert f"At the present pace {expected} by Dec 31, 2026, target 90% ; chance of meeting it" in said
     assert plain(formats.chance(standing.chance)) in said
     assert plain(formats.value(standing.now.value, "share")) in said
-    assert goal_cards.word(standing.status) in said
+    assert cards.word(standing.status) in said
 
 
 @pytest.mark.usefixtures("undated")

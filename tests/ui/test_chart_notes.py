@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ui import chart_notes, charts, goal_chart
+from ui import chart_notes, charts
 from ui.charts import Goal, Point, Trend
 from ui.colours import THEMES, Theme, colour
+from ui.goals import chart
 from ui.views import Note
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -50,7 +51,7 @@ def said(flag: dict[str, Any]) -> str:
 @pytest.mark.parametrize("view", [TREND, GOAL], ids=["trend", "goal"])
 def test_a_note_has_a_pole_on_its_day_and_a_flag_that_says_it(view: Trend | Goal, theme: Theme) -> None:
     noted = replace(view, notes=(PRICES, PHONES))
-    figure = charts.trend(noted, theme) if isinstance(noted, Trend) else goal_chart.goal(noted, theme)
+    figure = charts.trend(noted, theme) if isinstance(noted, Trend) else chart.goal(noted, theme)
     assert poles(figure, theme) == ["2026-03-14", "2026-09-02"]
     assert [said(each) for each in flags(figure)] == [
         "<b>Mar 14, 2026</b> New phone system",
@@ -65,7 +66,7 @@ def test_days_outside_the_chart_are_left_out_and_its_ends_are_not(view: Trend | 
     first, last = view.span
     day = timedelta(days=1)
     outside = tuple((each, "Elsewhere") for each in (first - day, last + day))
-    drawn = charts.trend if isinstance(view, Trend) else goal_chart.goal
+    drawn = charts.trend if isinstance(view, Trend) else chart.goal
     plain, none = drawn(view, "light"), drawn(replace(view, notes=outside), "light")  # type: ignore[operator]
     assert none == plain
     ends = drawn(replace(view, notes=(*outside, (first, "a"), (last, "b"))), "light")  # type: ignore[operator]
@@ -96,7 +97,7 @@ def test_flags_never_meet_and_say_every_note(days: list[date]) -> None:
 
 
 def test_flags_have_a_row_of_their_own_above_the_plot() -> None:
-    for drawn, view in ((charts.trend, TREND), (goal_chart.goal, GOAL)):
+    for drawn, view in ((charts.trend, TREND), (chart.goal, GOAL)):
         plain, noted = (drawn(each, "light")["layout"] for each in (view, replace(view, notes=(PHONES,))))  # type: ignore[operator]
         assert noted["margin"]["t"] == plain["margin"]["t"] + chart_notes.ROOM
     labels = [each for each in noted["annotations"] if each["yref"] == "paper" and each.get("yshift", 0) > 0]

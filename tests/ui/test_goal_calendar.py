@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar
 
-from ui import goal_calendar
-from ui.goal_calendar import Entry
+from ui.goals import calendar
+from ui.goals.calendar import Entry
 
 EVIL = "Calls; down, \\ by half\r\nEND:VEVENT\nSUMMARY:another " + "ő" * 80
 DEADLINE = Entry(
@@ -25,7 +25,7 @@ DEADLINE = Entry(
 
 
 def read(*entries: Entry) -> list[dict[str, object]]:
-    file = Calendar.from_ical(goal_calendar.ics(entries))
+    file = Calendar.from_ical(calendar.ics(entries))
     return [dict(event.items()) for event in file.walk("VEVENT")]
 
 
@@ -45,15 +45,15 @@ def test_what_people_wrote_is_text_and_never_another_event() -> None:
     events = read(replace(DEADLINE, title=EVIL), replace(DEADLINE, uid="check-in-1-0@tarazu", what="Check-in"))
     assert len(events) == 2
     assert "".join(str(events[0]["SUMMARY"]).split()) == "".join(f"Deadline: {EVIL}".split())
-    assert all(len(line) <= 75 for line in goal_calendar.ics([replace(DEADLINE, title=EVIL)]).split(b"\r\n"))
+    assert all(len(line) <= 75 for line in calendar.ics([replace(DEADLINE, title=EVIL)]).split(b"\r\n"))
 
 
 def test_the_same_records_give_the_same_file() -> None:
-    assert goal_calendar.ics([DEADLINE]) == goal_calendar.ics([DEADLINE])
+    assert calendar.ics([DEADLINE]) == calendar.ics([DEADLINE])
 
 
 def test_rows_for_a_spreadsheet_run_nothing() -> None:
-    text = goal_calendar.csv([replace(DEADLINE, title="=1+1")]).decode("utf-8-sig")
+    text = calendar.csv([replace(DEADLINE, title="=1+1")]).decode("utf-8-sig")
     [row] = csv.DictReader(io.StringIO(text))
     assert row == {
         "day": "2026-12-31",

@@ -12,8 +12,10 @@ from data.records import CheckIn, GoalEvent, Milestone
 from metrics.metric import Value
 from tests.ui.goal_made import GOAL, STANDING, goal, plain, standing
 from tests.ui.test_charts import lines, traces, words
-from ui import colours, formats, goal_chart, goal_view, views
+from ui import colours, formats, views
 from ui.colours import THEMES, Theme
+from ui.goals import chart
+from ui.goals import view as goal_view
 
 EVIL = "<img src=x onerror=alert(1)> [a](http://b.c)"
 MONTHS = [(date(2026, m, 1), date(2026, m, d)) for m, d in ((4, 30), (5, 31), (6, 30), (7, 31), (8, 31), (9, 30))]
@@ -56,7 +58,7 @@ def hovers(figure: dict[str, Any]) -> list[str]:
 
 
 def test_the_fan_begins_at_the_last_complete_value_with_its_middle_dashed() -> None:
-    figure = goal_chart.goal(view(), "light", "en")
+    figure = chart.goal(view(), "light", "en")
     (middle,) = lines(figure, 2, "5px,4px")
     assert middle["y"] == [HISTORY[-1][2].value, 0.81, 0.82]
     *_interval, fan = traces(figure, fill="toself")
@@ -68,13 +70,13 @@ def test_the_fan_begins_at_the_last_complete_value_with_its_middle_dashed() -> N
 
 
 def test_without_a_forecast_there_is_no_fan_and_no_word_for_it() -> None:
-    figure = goal_chart.goal(view(ahead=()), "light", "en")
+    figure = chart.goal(view(ahead=()), "light", "en")
     assert not lines(figure, 2, "5px,4px")
     assert "Forecast" not in words(figure)
 
 
 def test_the_target_steps_on_the_day_it_was_changed() -> None:
-    figure = goal_chart.goal(view(), "light", "en")
+    figure = chart.goal(view(), "light", "en")
     (target,) = lines(figure, 1.25)
     assert target["line"]["shape"] == "hv"
     assert target["x"] == ["2026-04-01", "2026-06-15", "2027-04-01"]
@@ -88,13 +90,13 @@ def test_a_target_that_never_changed_is_straight_and_what_changed_before_the_sta
     early = replace(EVENTS[1], at=datetime(2026, 3, 20, tzinfo=UTC))
     for events in ((EVENTS[0],), (EVENTS[0], early)):
         made = goal_view.view(GOAL, STANDING, HISTORY, events, [], date(2026, 10, 31))
-        (target,) = lines(goal_chart.goal(made, "light", "en"), 1.25)
+        (target,) = lines(chart.goal(made, "light", "en"), 1.25)
         assert target["y"] == [0.85, 0.85]
         assert "shape" not in target["line"]
 
 
 def test_milestones_are_marked_and_the_pace_runs_through_them() -> None:
-    figure = goal_chart.goal(view(), "light", "en")
+    figure = chart.goal(view(), "light", "en")
     (pace,) = lines(figure, 1.5, "dot")
     assert pace["y"] == [0.80, 0.82, 0.84, 0.85]
     (diamonds,) = [mark for mark in traces(figure, mode="markers") if mark["marker"].get("symbol") == "diamond"]
@@ -103,7 +105,7 @@ def test_milestones_are_marked_and_the_pace_runs_through_them() -> None:
 
 
 def test_check_ins_stand_on_the_axis_and_speak() -> None:
-    figure = goal_chart.goal(view(), "light", "en")
+    figure = chart.goal(view(), "light", "en")
     (mark,) = [mark for mark in traces(figure, mode="markers") if mark["marker"].get("symbol") == "circle"]
     assert mark["x"] == ["2026-07-06"]
     assert mark["y"] == [figure["layout"]["yaxis"]["range"][0]]
@@ -117,7 +119,7 @@ def test_everything_is_inside_the_axis_and_in_the_colours_of_the_theme(theme: Th
         ahead=tuple(replace(point, low=0.5, high=0.99) for point in view().ahead),
         targets=((GOAL.start, 0.95), (date(2026, 6, 1), 0.85)),
     )
-    figure = goal_chart.goal(drawn, theme, "en")
+    figure = chart.goal(drawn, theme, "en")
     low, high = figure["layout"]["yaxis"]["range"]
     values = [y for trace in figure["data"] for y in trace["y"] if y is not None]
     assert low <= min(values) <= max(values) <= high
@@ -129,7 +131,7 @@ def test_everything_is_inside_the_axis_and_in_the_colours_of_the_theme(theme: Th
 
 def test_labels_at_the_right_edge_keep_apart() -> None:
     near = tuple(replace(point, value=0.849) for point in view().ahead)
-    layout = goal_chart.goal(view(ahead=near), "light", "en")["layout"]
+    layout = chart.goal(view(ahead=near), "light", "en")["layout"]
     low, high = layout["yaxis"]["range"]
     room = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     ends = [
@@ -142,7 +144,7 @@ def test_labels_at_the_right_edge_keep_apart() -> None:
 
 
 def test_data_beyond_the_deadline_do_not_stretch_the_chart() -> None:
-    figure = goal_chart.goal(view(as_of=date(2028, 1, 1)), "light", "en")
+    figure = chart.goal(view(as_of=date(2028, 1, 1)), "light", "en")
     assert figure["layout"]["xaxis"]["range"][1] == "2027-04-01"
     assert not [text for text in words(figure) if text.startswith("Data to")]
 
@@ -174,7 +176,7 @@ def test_a_recurring_goal_is_drawn_with_its_running_period_as_one() -> None:
     assert [(p.first, p.last, p.value, p.low) for p in made.ahead] == [
         (date(2026, 11, 1), date(2026, 11, 30), 0.82, None)
     ]
-    assert "November 2026<br>expected 82.0%" in hovers(goal_chart.goal(made, "light", "en"))
+    assert "November 2026<br>expected 82.0%" in hovers(chart.goal(made, "light", "en"))
     assert not goal_view.view(recurring, replace(at, expected=None), HISTORY, (), [], date(2026, 11, 20)).ahead
 
 

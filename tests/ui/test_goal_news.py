@@ -11,7 +11,7 @@ from answers.goal_tree import Trouble
 from data.records import Goal, GoalEvent
 from metrics.metric import Value
 from tests.pages.reading import plain
-from ui import goal_news
+from ui.goals import news
 
 GOAL = Goal(
     id="g",
@@ -68,19 +68,19 @@ def test_no_kind_of_alert_is_without_its_test() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_alert_says_why(kind: str) -> None:
     facts, words = ALERTS[kind]
-    assert plain(goal_news.reason(Alert(kind, "g", DAY, "Grace", 0, facts), GOAL, STANDING)) == words
+    assert plain(news.reason(Alert(kind, "g", DAY, "Grace", 0, facts), GOAL, STANDING)) == words
 
 
 def test_a_deadline_of_today_is_said_so() -> None:
     alert = Alert("deadline_near", "g", DAY, "Ada", 0, {"days": 0})
-    assert goal_news.reason(alert, GOAL, STANDING) == "Its deadline is today."
+    assert news.reason(alert, GOAL, STANDING) == "Its deadline is today."
 
 
 def test_a_change_of_status_names_both_and_the_chances() -> None:
-    assert plain(goal_news.step(Moved("g", "at_risk", "off_track", 0.42, 0.18))) == (
+    assert plain(news.step(Moved("g", "at_risk", "off_track", 0.42, 0.18))) == (
         "Was at risk (chance 42%), now off track (chance 18%)."
     )
-    assert goal_news.step(Moved("g", "too_early", "met", None, None)) == "Was too early to tell, now met."
+    assert news.step(Moved("g", "too_early", "met", None, None)) == "Was too early to tell, now met."
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_a_change_of_status_names_both_and_the_chances() -> None:
 def test_what_somebody_did_is_one_sentence(entity: str, action: str, changes: dict[str, Any], words: str) -> None:
     at = datetime(2026, 11, 3, 9, tzinfo=UTC)
     event = GoalEvent(at=at, actor="Noor", action=action, changes=changes, reason="", entity=entity)
-    assert plain(goal_news.happened(event, GOAL)) == words
+    assert plain(news.happened(event, GOAL)) == words
 
 
 def test_praise_has_its_numbers() -> None:
     said = [
-        plain(goal_news.praise(Celebration("g", kind, facts), GOAL))
+        plain(news.praise(Celebration("g", kind, facts), GOAL))
         for kind, facts in (
             ("met", {"value": 0.91, "n": 400, "low": 0.88, "high": 0.94}),
             ("record", {"value": 0.91, "n": 400, "until": date(2026, 10, 31), "best_before": 0.88}),
@@ -132,8 +132,8 @@ def test_every_trouble_is_named_and_a_conflict_at_both_goals() -> None:
     kinds = get_args(get_type_hints(Trouble)["kind"])
     titles = {"g": "Mine", "h": "Theirs"}
     for kind in kinds:
-        said = goal_news.troubles([Trouble("g", "h", kind)], titles)
+        said = news.troubles([Trouble("g", "h", kind)], titles)
         assert said["g"][0].endswith(".")
         assert ("Theirs" in said["g"][0]) == (kind in ("opposes", "later_than_parent", "no_parent"))
         assert ("h" in said) == (kind == "opposes")
-    assert "Mine" in goal_news.troubles([Trouble("g", "h", "opposes")], titles)["h"][0]
+    assert "Mine" in news.troubles([Trouble("g", "h", "opposes")], titles)["h"][0]

@@ -15,9 +15,10 @@ from metrics.contribution import Part
 from metrics.metric import Value
 from tests.ui.goal_made import VERDICT, goal, plain, standing
 from tests.ui.test_cards import Tags
-from ui import goal_explained, goal_fields, goal_history, goal_verdict
-from ui.goal_conflict import Difference
-from ui.goal_fields import Around
+from ui.goals import explained as goal_explained
+from ui.goals import fields, history, verdict
+from ui.goals.conflict import Difference
+from ui.goals.fields import Around
 
 CSAT = entry("csat")
 EVIL = "<img src=x onerror=alert(1)>"
@@ -32,7 +33,7 @@ def text(markup: str) -> str:
 
 
 def test_the_verdict_says_its_numbers_its_days_and_when_it_was_decided() -> None:
-    said = text(goal_verdict.card(CLOSED, VERDICT, CSAT))
+    said = text(verdict.card(CLOSED, VERDICT, CSAT))
     for part in ("met", "86.1%", "target 85%", "85.2–87.0%, n = 3,120", "from Jan 1, 2027 to Mar 31, 2027"):
         assert part in said
     assert "decided on Apr 14, 2027" in said
@@ -40,7 +41,7 @@ def test_the_verdict_says_its_numbers_its_days_and_when_it_was_decided() -> None
 
 
 def test_a_correction_stands_beside_the_verdict_and_not_in_its_place() -> None:
-    markup = goal_verdict.card(replace(CLOSED, correction=Value(0.844, 3_300, 0.835, 0.853)), VERDICT, CSAT)
+    markup = verdict.card(replace(CLOSED, correction=Value(0.844, 3_300, 0.835, 0.853)), VERDICT, CSAT)
     assert markup.count("<section>") == 2
     assert text(markup).index("86.1%") < text(markup).index("84.4%")
     assert "n = 3,300" in text(markup)
@@ -52,8 +53,8 @@ def test_the_past_of_a_recurring_goal_counts_what_was_met() -> None:
         replace(VERDICT, first=date(2026, month, 1), last=date(2026, month, 28), word=word, value=value)
         for month, word, value in ((7, "met", 0.9), (8, "missed", 0.7), (9, "met_within_chance", 0.86))
     ]
-    assert plain(goal_verdict.past_title(verdicts)) == "Met in 2 of 3 earlier periods"
-    markup = goal_verdict.past(goal(recurs="month"), verdicts, CSAT)
+    assert plain(verdict.past_title(verdicts)) == "Met in 2 of 3 earlier periods"
+    markup = verdict.past(goal(recurs="month"), verdicts, CSAT)
     assert markup.count("<li>") == 3
     for part in ("Jul 2026", "70.0%", "missed", "met, within chance"):
         assert part in text(markup)
@@ -116,7 +117,7 @@ def test_the_history_tells_who_when_what_and_why_newest_first() -> None:
         ),
         replace(event("create", {"note": [None, EVIL]}, entity="check_in"), at=datetime(2026, 9, 1, tzinfo=UTC)),
     ]
-    markup = goal_history.history(events, CSAT, NAMES)
+    markup = history.history(events, CSAT, NAMES)
     said = text(markup)
     for part in (
         "Target: 83% → 85%",
@@ -138,10 +139,8 @@ def test_the_history_tells_who_when_what_and_why_newest_first() -> None:
 
 def test_the_parts_of_a_measured_baseline_are_told_with_it_alone() -> None:
     by_hand = event("change", {"baseline": [0.8, 0.7], "baseline_n": [300, None], "baseline_low": [0.7, None]})
-    assert goal_history.steps(by_hand, CSAT, NAMES) == ["Baseline: 80% → 70%"]
-    assert goal_history.steps(event("change", {"baseline_n": [300, 310]}), CSAT, NAMES) == [
-        "n of the baseline: 300 → 310"
-    ]
+    assert history.steps(by_hand, CSAT, NAMES) == ["Baseline: 80% → 70%"]
+    assert history.steps(event("change", {"baseline_n": [300, 310]}), CSAT, NAMES) == ["n of the baseline: 300 → 310"]
 
 
 def test_a_goal_can_be_part_of_any_but_those_under_it_and_the_archived() -> None:
@@ -152,7 +151,7 @@ def test_a_goal_can_be_part_of_any_but_those_under_it_and_the_archived() -> None
         goal(id="other", title="Other"),
         goal(id="old", title="Old", archived_at=datetime(2026, 1, 1, tzinfo=UTC)),
     ]
-    names = goal_fields.around(known[0], known, [])
+    names = fields.around(known[0], known, [])
     assert list(names.parents) == ["other"]
     assert names.goals["old"] == "Old"
 
@@ -164,15 +163,15 @@ def test_values_are_written_alike_from_the_goal_and_from_its_history() -> None:
         ("milestones", (Milestone(day, 0.84),), [{"on": day.isoformat(), "value": 0.84}]),
         ("milestones", (), []),
     ):
-        assert goal_fields.written(of, kept, CSAT, NAMES) == goal_fields.written(of, noted, CSAT, NAMES)
+        assert fields.written(of, kept, CSAT, NAMES) == fields.written(of, noted, CSAT, NAMES)
 
 
 def show_conflict(found: list) -> None:
     import streamlit as st
 
-    from ui import goal_conflict
+    from ui.goals import conflict
 
-    st.text(str(goal_conflict.show("Grace changed it.", found, "x")))
+    st.text(str(conflict.show("Grace changed it.", found, "x")))
 
 
 def ran(page: Callable[..., None], *given: object) -> AppTest:

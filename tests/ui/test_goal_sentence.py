@@ -11,17 +11,19 @@ from metrics.catalogue import metric as entry
 from metrics.metric import NO_VALUE, Value
 from metrics.pace import Status
 from tests.ui.goal_made import goal, plain, standing
-from ui import cards, goal_cards, goal_sentence
+from ui import cards
+from ui.goals import cards as goal_cards
+from ui.goals import sentence
 
 OVER = ("met", "met_within_chance", "missed_within_chance", "missed")
 
 
 def said(of: Goal, at: Standing) -> str:
-    return plain(goal_sentence.sentence(of, at, entry(of.metric)))
+    return plain(sentence.sentence(of, at, entry(of.metric)))
 
 
 def title(of: Goal, at: Standing) -> str:
-    return plain(goal_sentence.title(of, at, entry(of.metric)))
+    return plain(sentence.title(of, at, entry(of.metric)))
 
 
 def undecided(status: str, **different: Any) -> Standing:

@@ -12,9 +12,9 @@ from metrics import smart
 from metrics.catalogue import metric
 from metrics.metric import Value
 from metrics.smart import Letter
-from ui import goal_smart
-from ui.goal_asked import Asked
-from ui.goal_past import Past
+from ui.goals import smart as goal_smart
+from ui.goals.asked import Asked
+from ui.goals.past import Past
 
 START, DEADLINE = date(2026, 1, 1), date(2026, 12, 31)
 FACTS: Mapping[str, Any] = {

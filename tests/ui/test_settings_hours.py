@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from data.errors import Invalid
 from data.settings import Settings
-from ui.settings_hours import joined, read, split, units, written
+from ui.settings.hours import joined, read, split, units, written
 
 QUICK = settings(derandomize=True, max_examples=50, deadline=None)
 

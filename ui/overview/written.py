@@ -10,10 +10,11 @@ from answers.month import Line
 from data import records
 from data.errors import Conflict, Invalid
 from data.records import GoalEvent, MonthSummary
-from ui import formats, goal_conflict, goal_history
+from ui import formats
 from ui.faults import faults
 from ui.formats import html
-from ui.goal_conflict import Difference
+from ui.goals import conflict, history
+from ui.goals.conflict import Difference
 from ui.language import gettext as _
 from ui.overview import sentences
 from ui.periods import Calendar
@@ -64,7 +65,7 @@ def show(who: Reader, month: date, generated: str) -> None:
     state: Draft = st.session_state.setdefault(name, _filled(kept, generated))
     if kept is not None:
         words = _("Kept: written by {author} on {when}.")
-        st.caption(formats.md(words.format(author=kept.author, when=goal_history.when(kept.written_at, who.calendar))))
+        st.caption(formats.md(words.format(author=kept.author, when=history.when(kept.written_at, who.calendar))))
     else:
         st.caption(_("Not kept yet. This draft comes from the numbers: change what you know better, sign it, keep it."))
     key = f"{name}-{state.count}"
@@ -114,11 +115,9 @@ def _conflict(who: Reader, month: date, name: str, state: Draft) -> None:
     theirs = state.theirs
     if theirs is None:
         return
-    told = _("{who} wrote it on {when}.").format(
-        who=theirs.author, when=goal_history.when(theirs.written_at, who.calendar)
-    )
+    told = _("{who} wrote it on {when}.").format(who=theirs.author, when=history.when(theirs.written_at, who.calendar))
     before = state.read.text if state.read else ""
-    chosen = goal_conflict.show(told, [Difference(_("The month in words"), before, theirs.text, state.text)], name)
+    chosen = conflict.show(told, [Difference(_("The month in words"), before, theirs.text, state.text)], name)
     if chosen == "theirs":
         st.session_state[name] = _filled(theirs, theirs.text, state.count + 1)
         st.rerun()
@@ -139,7 +138,7 @@ def _earlier(who: Reader, kept: MonthSummary) -> None:
 def _version(event: GoalEvent, who: Reader) -> str:
     text, author = (event.changes[name][1] if name in event.changes else "" for name in ("text", "author"))
     signed = html(author or event.actor)
-    when = html(goal_history.when(event.at, who.calendar))
+    when = html(history.when(event.at, who.calendar))
     said = "".join(f"<p>{html(line)}</p>" for line in str(text).splitlines() if line.strip())
     return f"<li><p><b>{signed}</b> · {when}</p>{said}</li>"
 

@@ -10,8 +10,9 @@ from answers import clock
 from answers.month import Line
 from data import records
 from metrics.metric import Metric
-from ui import formats, goal_history, language, scorecard
+from ui import formats, language, scorecard
 from ui.filters import Filters
+from ui.goals import history
 from ui.language import gettext as _
 from ui.overview import first_screen
 from ui.overview.scorecard import chosen_metrics
@@ -70,7 +71,7 @@ def _written(who: Reader, first: date) -> Section:
     if kept is None:
         note = _("Generated from the numbers. Nobody has written a summary of this month: the Overview has a draft.")
         return Section("", (Text(note, "quiet"),))
-    when = goal_history.when(kept.written_at, who.calendar)
+    when = history.when(kept.written_at, who.calendar)
     signed = _("Written by {author} on {when}.").format(author=kept.author, when=when)
     return Section(_("Summary"), (Text(signed, "quiet"), Text(kept.text.replace("**", ""), "written")))
 

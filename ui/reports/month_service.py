@@ -8,12 +8,13 @@ from answers.goal_standing import Standing
 from data import machine_clock, records
 from data.records import Goal
 from metrics.catalogue import metric as entry
-from ui import formats, goal_words, scorecard
+from ui import formats, scorecard
 from ui.channels import sentence as channels_sentence
 from ui.channels import table as channels_table
 from ui.channels.promise_cards import verdict
 from ui.filters import Filters, channel_name
-from ui.goal_cards import scope_words
+from ui.goals import words
+from ui.goals.cards import scope_words
 from ui.language import gettext as _
 from ui.numbers import Rows
 from ui.overview.scorecard import rows as scorecard_rows
@@ -103,7 +104,7 @@ def goals(who: Reader, first: date) -> Section:
     rows = tuple(_goal(goal, standings[goal.id], who) for goal in known)
     data = [_goal_row(goal, standings[goal.id]) for goal in known]
     table = Table("", heads, rows, (2, 0, 0, 1, 1, 0.8), frozenset({1, 2, 5}), data, _("Goals"))
-    return Section(title, (Text(goal_words.summary(list(standings.values()))), table))
+    return Section(title, (Text(words.summary(list(standings.values()))), table))
 
 
 def _goal(goal: Goal, standing: Standing, who: Reader) -> tuple[Cell, ...]:
@@ -115,7 +116,7 @@ def _goal(goal: Goal, standing: Standing, who: Reader) -> tuple[Cell, ...]:
         Cell(formats.value(standing.now.value, metric.unit), scorecard.with_interval(metric, standing.now)),
         Cell(formats.entered(goal.target, metric.unit)),
         Cell(formats.date(standing.deadline, calendar=who.calendar), goal.owner),
-        Cell(goal_words.word(standing.status), tone=tone),
+        Cell(words.word(standing.status), tone=tone),
         Cell(chance),
     )
 

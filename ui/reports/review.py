@@ -11,7 +11,7 @@ from metrics.catalogue import metric as entry
 from metrics.metric import Value
 from ui import formats, language
 from ui.filters import channel_name
-from ui.goal_words import word
+from ui.goals.words import word
 from ui.language import gettext as _
 from ui.reports import charts
 from ui.reports.document import Block, Cell, Document, Lines, Section, Table, Text

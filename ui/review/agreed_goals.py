@@ -14,7 +14,7 @@ from metrics.catalogue import metric as entry
 from ui import formats
 from ui.faults import faults
 from ui.formats import html
-from ui.goal_scale import scale
+from ui.goals.scale import scale
 from ui.language import gettext as _
 from ui.review import words
 from ui.review.chosen import Chosen

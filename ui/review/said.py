@@ -13,7 +13,7 @@ from metrics.catalogue import metric as entry
 from ui import cards, filters, formats
 from ui.faults import faults
 from ui.formats import html
-from ui.goal_cards import LIGHTS, word
+from ui.goals.cards import LIGHTS, word
 from ui.language import gettext as _
 from ui.language import ngettext
 from ui.review import recognition, words

@@ -8,10 +8,11 @@ import streamlit as st
 from data import records
 from data.errors import Conflict, Invalid
 from data.records import Review
-from ui import formats, goal_conflict, goal_history
+from ui import formats
 from ui.faults import faults
 from ui.formats import html
-from ui.goal_conflict import Difference
+from ui.goals import conflict, history
+from ui.goals.conflict import Difference
 from ui.language import gettext as _
 from ui.shell import Reader
 
@@ -48,7 +49,7 @@ def show(who: Reader, review: Review) -> bool:
     touched = {field: text for field, text in entered.items() if text.strip() != getattr(draft.read, field)}
     if draft.theirs is not None:
         with place:
-            chosen = goal_conflict.show(draft.told, _differences(draft, draft.theirs, touched), key)
+            chosen = conflict.show(draft.told, _differences(draft, draft.theirs, touched), key)
         if chosen == "theirs":
             _close(review)
         if chosen == "yours":
@@ -127,7 +128,7 @@ def _write(who: Reader, draft: Draft, touched: dict[str, Any], version: int) -> 
             _write(who, draft, touched, theirs.version)  # it was moved on: what is written is not in dispute
             return
         event = records.review_history(who.scope, theirs.id)[-1]
-        told = goal_history.told(event, who.calendar)
+        told = history.told(event, who.calendar)
         st.session_state[_name(theirs)] = replace(draft, theirs=theirs, told=told)
         st.rerun()
     else:

@@ -10,10 +10,12 @@ import streamlit as st
 from data import records
 from data.errors import Conflict, Invalid
 from data.records import FollowUp, GoalEvent
-from ui import formats, goal_conflict, goal_history, shell
+from ui import formats, shell
 from ui.faults import faults
 from ui.formats import html
-from ui.goal_conflict import Difference
+from ui.goals import conflict
+from ui.goals import history as goal_history
+from ui.goals.conflict import Difference
 from ui.language import gettext as _
 from ui.shell import Reader
 
@@ -52,7 +54,7 @@ def show(who: Reader, follow_up: FollowUp, today: date) -> None:
     touched = {of: value for of, value in entered.items() if value != getattr(draft.read, of)}
     if draft.theirs is not None:
         with place:
-            chosen = goal_conflict.show(draft.told, _differences(draft, draft.theirs, touched, who), key)
+            chosen = conflict.show(draft.told, _differences(draft, draft.theirs, touched, who), key)
         if chosen == "theirs":
             _close(draft)
         if chosen == "yours":
