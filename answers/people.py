@@ -164,7 +164,9 @@ def fair(
 
     with ThreadPoolExecutor(WORKERS) as pool:
         found = {metric: each for metric, each in zip(asked, pool.map(counted, asked), strict=True) if each[0].height}
-    page = {metric: fairness.compare(rows, entry(metric).direction) for metric, (rows, _beside) in found.items()}
+    page = fairness.compare(
+        {metric: fairness.observe(rows, entry(metric).direction) for metric, (rows, _beside) in found.items()}
+    )
     table = fairness.verdicts(page) if page else pl.DataFrame()
     return Fair(
         metrics=tuple(page),

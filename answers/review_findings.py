@@ -181,5 +181,5 @@ def _praise(scope: Scope, generation: Generation, days: Span) -> dict[str, dict[
     rows = found.filter(pl.col("agent").is_not_null() & ~pl.col("agent").is_in(bots(scope, generation)))
     if rows.is_empty():
         return {}
-    told = fairness.verdicts({"praise": fairness.compare(rows, "higher")})
+    told = fairness.verdicts(fairness.compare({"praise": fairness.observe(rows, "higher")}))
     return {each["agent"]: each for each in told.iter_rows(named=True)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from scipy import stats
 
@@ -29,8 +30,8 @@ class Comparison:
     request), adjusted (overall + value − expected: the value with everybody's mix of requests), low_95, high_95,
     low_998, high_998 (limits of chance around expected), chance (two-sided), widening (of the variance). All but the
     counts are null where n < 10 or nothing is expected. `overdispersion`: variance between people beyond chance that
-    the limits allow for; null where fewer than ten people can't tell it. `alike`: the correlation of a person's
-    requests of one day that the limits allow for; null where days are unknown.
+    the limits allow for, 0 where the page shows none; null where fewer than ten people can't tell it. `alike`: the
+    correlation of a person's requests of one day that the limits allow for; null where days are unknown.
     """
 
     people: pl.DataFrame
@@ -41,8 +42,41 @@ class Comparison:
     alike: float | None = None
 
 
-def compare(counts: pl.DataFrame, direction: Direction, *, of_counts: bool = False) -> Comparison:
-    """Compares people by a share, or by a count per request (`of_counts`), each with what the team expects of them.
+@dataclass(frozen=True)
+class Observed:
+    """What each person of a team reached by one metric, and what was expected of them; compared by `compare`.
+
+    `table`: agent, requests, n; in its order `n`, `observed`, `wanted`, `variance` (by which that of chance is
+    multiplied), NaN where nothing is `shown`. `difference`: as a share, or for counts as a part of what is wanted;
+    `sampling`: its variance by chance alone.
+    """
+
+    table: pl.DataFrame
+    overall: float | None
+    alike: float | None
+    direction: Direction
+    of_counts: bool
+    n: Numbers
+    observed: Numbers
+    wanted: Numbers
+    variance: Numbers
+    difference: Numbers
+    sampling: Numbers
+    shown: npt.NDArray[np.bool_]
+
+    @property
+    def excess(self) -> float:
+        """How much more the people differ than by chance, in z²."""
+        return funnel.excess(self.difference[self.shown], (self.sampling * self.variance)[self.shown])
+
+    @property
+    def between(self) -> float | None:
+        """The variance between people that the values seem to have beyond chance."""
+        return funnel.overdispersion(self.difference[self.shown], (self.sampling * self.variance)[self.shown])
+
+
+def observe(counts: pl.DataFrame, direction: Direction, *, of_counts: bool = False) -> Observed:
+    """People by a share, or by a count per request (`of_counts`), with what the team expects of the same requests.
 
     `counts` as in standardisation.expected, and with the local `day` of the requests where known: then the limits allow
     for how alike the requests of one day are, which they need to keep their promise (benchmarks/fairness.py).
@@ -58,23 +92,57 @@ def compare(counts: pl.DataFrame, direction: Direction, *, of_counts: bool = Fal
         table = table.join(wider, on="agent", how="left", maintain_order="left")
         table = table.with_columns(pl.col("variance") * pl.col("clustered"))
     hits, requests = counts.filter(pl.col("agent").is_not_null() & (pl.col("n") > 0)).select("hits", "n").sum().row(0)
-    overall = hits / requests if requests else None
     n, observed, wanted, variance = (
         table[name].cast(pl.Float64).to_numpy().copy() for name in ("n", "observed", "expected", "variance")
     )
     # Where nothing, or all of it, is expected, no limits exist.
     shown = (n >= SHOWN) & (wanted > 0) & (of_counts | (wanted < n))
     n[~shown] = observed[~shown] = wanted[~shown] = variance[~shown] = np.nan
+    return Observed(
+        table=table.select("agent", "requests", "n"),
+        overall=hits / requests if requests else None,
+        alike=alike,
+        direction=direction,
+        of_counts=of_counts,
+        n=n,
+        observed=observed,
+        wanted=wanted,
+        variance=variance,
+        difference=(observed - wanted) / (wanted if of_counts else n),
+        sampling=1 / wanted if of_counts else wanted / n * (1 - wanted / n) / n,
+        shown=shown,
+    )
 
-    # Differences as shares, or as parts of what is expected; their variance by chance alone.
-    difference = (observed - wanted) / (wanted if of_counts else n)
-    sampling = 1 / wanted if of_counts else wanted / n * (1 - wanted / n) / n
-    between = funnel.overdispersion(difference[shown], (sampling * variance)[shown])
-    widening = variance + (between or 0.0) / sampling
+
+def compare(page: Mapping[str, Observed]) -> dict[str, Comparison]:
+    """Compares everybody with what the team expects of them, by every metric of a page.
+
+    The limits of a metric are widened by the variance between people that its values seem to have, where the other
+    metrics of the page show such variance too, or it shows it so clearly that one person can't be the reason: the
+    values of ten people alone can't tell it from chance, and who stands out would hide behind limits that nobody else
+    widens. A page of one metric is widened by what it seems.
+    """
+    total = sum(one.excess for one in page.values())
+    found = {}
+    for metric, one in page.items():
+        seen = len(page) == 1 or total - one.excess > 0 or one.excess > _clear(int(one.shown.sum()))
+        between = one.between
+        found[metric] = _compared(one, between if seen or between is None else 0.0)
+    return found
+
+
+def _clear(people: int) -> float:
+    """The excess of z² that is three standard deviations of chance: the mean of as many squares varies by 2/people."""
+    return 1 + 3 * float(np.sqrt(2 * people))
+
+
+def _compared(one: Observed, between: float | None) -> Comparison:
+    observed, wanted, n, of_counts = one.observed, one.wanted, one.n, one.of_counts
+    widening = one.variance + (between or 0.0) / one.sampling
     columns: dict[str, Numbers] = {
         "value": observed / n,
         "expected": wanted / n,
-        "adjusted": (np.nan if overall is None else overall) + (observed - wanted) / n,
+        "adjusted": (np.nan if one.overall is None else one.overall) + (observed - wanted) / n,
         "widening": widening,
     }
     lows, highs = _limits(wanted, n, np.array([[funnel.TAIL_95], [funnel.TAIL_998]]), widening, of_counts)
@@ -84,10 +152,10 @@ def compare(counts: pl.DataFrame, direction: Direction, *, of_counts: bool = Fal
         if of_counts
         else funnel.chance_of_shares(observed, wanted / n, n, widening)
     )
-    people = table.select("agent", "requests", "n").with_columns(
+    people = one.table.with_columns(
         pl.Series(name, content, dtype=pl.Float64).fill_nan(None) for name, content in columns.items()
     )
-    return Comparison(people, overall, between, direction, of_counts, alike)
+    return Comparison(people, one.overall, between, one.direction, of_counts, one.alike)
 
 
 def verdicts(page: Mapping[str, Comparison]) -> pl.DataFrame:

@@ -57,11 +57,20 @@ def overdispersion(differences: Numbers, variances: Numbers) -> float | None:
     count = len(differences)
     if count < ENOUGH:
         return None
+    weights = 1 / variances
+    return max(0.0, excess(differences, variances) / float(weights.sum() - (weights**2).sum() / weights.sum()))
+
+
+def excess(differences: Numbers, variances: Numbers) -> float:
+    """By how much the sum of the winsorised z² exceeds what chance alone leaves it at most, people − 1; 0 without any.
+
+    Winsorised squares of chance alone sum up to less: it is above 0 only where people differ clearly.
+    """
+    if not len(differences):
+        return 0.0
     z = differences / np.sqrt(variances)
     squares = np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED])) ** 2
-    weights = 1 / variances
-    excess = float(squares.sum()) - (count - 1)
-    return max(0.0, excess / float(weights.sum() - (weights**2).sum() / weights.sum()))
+    return float(squares.sum()) - (len(z) - 1)
 
 
 def detectable_of_shares(expected: Numbers, n: Numbers, tail: float, widening: Numbers) -> Numbers:

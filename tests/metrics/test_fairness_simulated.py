@@ -23,17 +23,19 @@ def test_of_pages_of_equal_people_at_most_7_in_100_flag_somebody() -> None:
 
 
 def test_ten_points_better_than_80_in_100_are_found_in_80_of_100_cases() -> None:
-    """Nine people, of whom nobody can tell an overdispersion; on a page of eight metrics with 300 requests each."""
+    """Ten people, on a page of eight metrics with 300 requests each."""
     random = np.random.default_rng(6)
-    usual = simulation.World(people=9, uneven=0.0, days_known=False, metrics=((0.8, 1.0),))
+    usual = simulation.World(uneven=0.0, days_known=False, metrics=((0.8, 1.0),))
 
-    def comparison(world: simulation.World) -> fairness.Comparison:
-        table = simulation.counts(world, simulation.team(world, random), 0, random)
-        return simulation.compared(world, table)
+    def observed(world: simulation.World) -> fairness.Observed:
+        return simulation.observed(world, simulation.counts(world, simulation.team(world, random), 0, random))
 
-    others = {str(place): comparison(usual) for place in range(7)}
-    told = [fairness.verdicts({"a": comparison(replace(usual, ahead=0.1)), **others}) for _ in range(60)]
-    found = sum(page["verdict"][0] == "better_beyond_chance" for page in told)
+    kept = [observed(usual) for _ in range(14)]
+    found = 0
+    for _ in range(60):
+        among = {str(place): kept[place] for place in random.choice(14, 7, replace=False)}
+        page = fairness.compare({"ahead": observed(replace(usual, ahead=0.1)), **among})
+        found += fairness.verdicts(page)["verdict"][0] == "better_beyond_chance"
     assert found >= stats.binom.ppf(FAR, 60, simulation.FOUND)
 
 
@@ -43,8 +45,8 @@ def test_limits_hold_what_they_say_where_requests_of_a_day_are_alike_and_days_ar
     known, unknown = [], []
     for _ in range(40):
         table = simulation.counts(world, simulation.team(world, random), 0, random)
-        known.append(simulation.compared(world, table).people)
-        unknown.append(simulation.compared(world, table.drop("day")).people)
+        for seen, each in ((known, table), (unknown, table.drop("day"))):
+            seen.append(fairness.compare({"": simulation.observed(world, each)})[""].people)
     with_days, without = (
         pl.concat(those).select((pl.col("chance") < 0.05).mean()).item() for those in (known, unknown)
     )
