@@ -58,8 +58,8 @@ def _rules() -> list[str]:
         _("Who has more than a tenth of the team's requests is compared with the others, not with themselves."),
         _("Requests of one day have something in common, an outage for example: the limits allow for it."),
         _(
-            "Where people differ by more than chance in most metrics, or very clearly in one, the limits are widened by "
-            "it: then something that is not in the data makes them differ."
+            "Where people differ by more than chance in most metrics, or very clearly in one, the limits are widened: "
+            "then something that is not in the data makes them differ."
         ),
         _("Fewer than {shown} requests: nothing is shown. Fewer than {flagged}: nobody stands out.").format(
             shown=SHOWN, flagged=FLAGGED
