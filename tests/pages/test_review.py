@@ -11,7 +11,7 @@ from data.records import PrivacyTerms, Review
 from data.sample import TRUTHS
 from data.scope import OWNER
 from data.store import Generation
-from tests.pages.reading import opened, ran, words
+from tests.pages.reading import opened, plain, ran, words
 from ui.review import words as said
 
 AGENT = TRUTHS.better_agent
@@ -125,9 +125,20 @@ def test_own_data_begin_with_figures_off() -> None:
     assert "Figures of single people are off" in words(opened("review"))
 
 
-def test_the_pack_is_made_when_it_is_asked_for(entering: Generation) -> None:
+def test_packs_are_made_when_they_are_asked_for_of_one_person_and_of_the_whole_team(entering: Generation) -> None:
     at = review_page()
-    at.button(key="review-pack-make").click()
+    assert not [each for each in at.get("download_button") if "PDF" in each.label]
+    at.button(key="review-pack-one-make").click()
     ran(at)
-    assert "Take the PDF" in [each.label for each in at.get("download_button")]
-    assert entering.demonstration
+    assert "Take it: Review as PDF" in [each.label for each in at.get("download_button")]
+    at.button(key="review-pack-team-make").click()
+    ran(at)
+    team = answers.sheet(AGENT, OWNER, entering, (date(2025, 10, 1), date(2026, 9, 30)), ()).team
+    assert team is not None
+    taken = [plain(each.label) for each in at.get("download_button")]
+    assert f"Take it: Reviews of all of {team} as PDF" in taken
+    colleagues = answers.of_team(team, OWNER, entering)
+    assert len(colleagues) > 3
+    for agent in colleagues:
+        seen = {each.what for each in records.views(OWNER, entering.dataset, agent)}
+        assert "report" in seen, "whose figures were looked at is written down"

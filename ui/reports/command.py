@@ -7,18 +7,16 @@ from pathlib import Path
 
 import streamlit.logger
 
-from answers import clock, review_body, world
-from answers import review as review_answers
+from answers import clock, world
+from answers import review as answers
 from answers.world import Generation, Scope
-from data import records
 
 # Outside of a page Streamlit keeps finished views in memory, and warns of each that it will: before they are imported.
 streamlit.logger.set_log_level("ERROR")
 from ui import language  # noqa: E402
 from ui.filters import Filters  # noqa: E402
 from ui.reports import month as monthly  # noqa: E402
-from ui.reports import review as review_pack  # noqa: E402
-from ui.reports import typeset, workbook  # noqa: E402
+from ui.reports import review_packs, typeset, workbook  # noqa: E402
 from ui.reports.document import Document  # noqa: E402
 from ui.shell import Reader  # noqa: E402
 
@@ -73,24 +71,14 @@ def reviews(
 ) -> int:
     """Writes the packs of these people's period as one PDF, each beginning on a page of its own; gives how many.
 
-    `team`: everybody of it, where no people are named. Raises ValueError where there is nobody.
-
-    Where a review of just this period was acknowledged, its frozen numbers are in the pack. Raises FiguresOff while
-    figures of single people are not agreed on, Missing for who is nobody.
+    `team`: everybody of it, where no people are named. Raises ValueError where there is nobody, and as
+    review_packs.documents.
     """
-    people = agents or (review_answers.of_team(team, scope, generation) if team else ())
+    people = agents or (answers.of_team(team, scope, generation) if team else ())
     if not people:
         raise ValueError(f"Nobody of the people that the data list belongs to {team}." if team else "Whose review?")
     who = Reader(scope, generation, "light", language.current())
-    documents = []
-    for agent in people:
-        held = records.reviews(scope, generation.dataset, agent)
-        review = next((each for each in held if (each.first, each.last) == span), None)
-        pack = records.pack(scope, review.id) if review else None
-        metrics = review.metrics if review else review_answers.available(scope, generation)
-        body = pack.body if pack else review_body.body(review_answers.sheet(agent, scope, generation, span, metrics))
-        records.noted_view(scope, generation.dataset, agent, "report")
-        documents.append(review_pack.document(who, body, review, pack))
+    documents = review_packs.documents(who, people, span)
     _write(out, typeset.pdfs(documents))
     return len(documents)
 
