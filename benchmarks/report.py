@@ -1,7 +1,8 @@
-"""How long the monthly pack takes: gathering its numbers, typesetting it, its workbook, and 50 pages in one file.
+"""How long reports take: the monthly pack (numbers, typesetting, workbook, 50 pages in one file), and 50 reviews.
 
 python -m benchmarks.report [TICKETS, default 100,000]; the demonstration is made in a folder that is thrown away.
-The 50 pages are the packs of the whole company, of its channels and of its teams, one after another.
+The 50 pages are the packs of the whole company, of its channels and of its teams, one after another; the 50 reviews are
+those of everybody, of some of them twice.
 """
 
 import io
@@ -16,17 +17,18 @@ from typing import TypeVar
 
 from pypdf import PdfReader
 
-from answers import world
+from answers import review, world
 from data import loading
 from data.sample import Recipe
 from data.sample.settings import settings
 from ui.filters import Filters
-from ui.reports import month, typeset, workbook
+from ui.reports import month, review_packs, typeset, workbook
 from ui.reports.document import Document
 from ui.shell import Reader
 
 PAGES = 50
 LAST, FIRST = date(2026, 11, 21), date(2026, 10, 1)
+QUARTER = date(2026, 7, 1), date(2026, 9, 30)
 Result = TypeVar("Result")
 
 
@@ -47,6 +49,12 @@ def packs(who: Reader, count: int) -> list[Document]:
     return [month.document(who, FIRST, each) for each in chosen[:count]]
 
 
+def review_people(who: Reader) -> list[str]:
+    """Everybody who is no bot."""
+    teams = world.choices(who.scope, who.generation).teams
+    return [agent for team in teams for agent in review.of_team(team, who.scope, who.generation)]
+
+
 def main(tickets: int) -> None:
     loading.sample(Recipe(tickets=tickets, until=LAST), settings())
     generation = world.current()
@@ -65,6 +73,10 @@ def main(tickets: int) -> None:
     count = len(PdfReader(io.BytesIO(pages)).pages)
     print(f"{count} pages, {len(pages):,} bytes")
     assert count >= PAGES, f"{count} pages are fewer than {PAGES}"
+    people = sorted(review_people(who))
+    asked = (people * PAGES)[:PAGES]
+    made = timed("50 packs of reviews, cold", lambda: typeset.pdfs(review_packs.documents(who, asked, QUARTER)))
+    print(f"{len(people)} people, {len(PdfReader(io.BytesIO(made)).pages)} pages")
 
 
 if __name__ == "__main__":
