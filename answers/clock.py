@@ -1,6 +1,7 @@
 """Now, as the data tells it: the as-of date and the periods around it. The machine's clock is never read here."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from answers.measure import calendar as calendar_of
@@ -17,6 +18,7 @@ def as_of(generation: Generation) -> date | None:
     return None if now is None else now.date()
 
 
+@lru_cache(maxsize=64)
 def last_complete(grain: Grain, generation: Generation) -> date | None:
     """First date of the latest period that the data hold to its end.
 

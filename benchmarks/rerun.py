@@ -34,6 +34,7 @@ from data.sample import Recipe  # noqa: E402
 from data.scope import OWNER  # noqa: E402
 
 UNTIL = date(2026, 10, 20)
+FILTERED = ("channels", "customers_say", "team")
 GOALS = (("csat", 0.85, 0.9), ("first_response_within", 0.8, 0.9), ("sla_resolution", 0.85, 0.95), ("nps", 10, 30))
 
 
@@ -92,6 +93,20 @@ def profiled(at: AppTest, change: Callable[[], object], reruns: int) -> None:
     pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
 
 
+def filtered(page: str) -> tuple[AppTest, Callable[[], None]]:
+    """A page whose month and team are others each time."""
+    at = opened(page)
+    months, teams = at.selectbox(key="month").options, at.multiselect(key="team").options
+    choices = itertools.product(teams, months)
+
+    def choose() -> None:
+        team, month = next(choices)
+        at.multiselect(key="team").set_value([team])
+        at.selectbox(key="month").select_index(months.index(month))
+
+    return at, choose
+
+
 def cases() -> Iterator[tuple[str, AppTest, Callable[[], object]]]:
     """What is measured: its name, the open page, what changes before each rerun."""
 
@@ -105,20 +120,13 @@ def cases() -> Iterator[tuple[str, AppTest, Callable[[], object]]]:
         ("goals", "goals", {}),
         ("one goal", "goals", {"goal": goal}),
         ("new goal", "goals", {"goal": "new"}),
+        *((page, page, {}) for page in (*FILTERED, "waiting", "compare", "review")),
         ("data", "data", {}),
         ("settings", "settings", {}),
     ):
         yield name, opened(page, **address).run(), nothing
-    overview = opened("overview")
-    months, teams = overview.selectbox(key="month").options, overview.multiselect(key="team").options
-    choices = itertools.product(teams, months)
-
-    def choose() -> None:
-        team, month = next(choices)
-        overview.multiselect(key="team").set_value([team])
-        overview.selectbox(key="month").select_index(months.index(month))
-
-    yield "overview, changed", overview, choose
+    for page in ("overview", *FILTERED):
+        yield f"{page}, changed", *filtered(page)
     form = opened("goals", goal="new")
     metrics = itertools.cycle(form.selectbox(key="new-metric").options)
 

@@ -8,7 +8,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -213,11 +213,15 @@ def _one_line(text: str) -> str:
 def _number(x: float, locale: str, least: int = 0, most: int | None = None) -> str:
     """Grouped digits of the locale with `least` to `most` decimals, halves rounded away from zero."""
     most = least if most is None else most
+    exact = _exact(x, most)
+    return (MINUS if exact < 0 else "") + _grouped(abs(exact), locale, least, most)
+
+
+@lru_cache(maxsize=16_384)  # a page writes a thousand numbers, mostly the same small ones
+def _grouped(exact: Decimal, locale: str, least: int, most: int) -> str:
     decimals = "." + "0" * least + "#" * (most - least) if most else ""
-    text = format_decimal(
-        abs(_exact(x, most)), format=_grouping(locale) + decimals, locale=locale, numbering_system="default"
-    )
-    return (MINUS if _exact(x, most) < 0 else "") + language.digits(text, locale)
+    text = format_decimal(exact, format=_grouping(locale) + decimals, locale=locale, numbering_system="default")
+    return language.digits(text, locale)
 
 
 def _decimals(x: float, unit: Unit) -> int:

@@ -90,5 +90,11 @@ _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 
 def digits(text: str, locale: str | None = None) -> str:
     """`text` with the digits of the locale's own script, which Babel knows the separators of but not the digits."""
-    own = _DIGITS.get(Locale.parse(locale or current()).default_numbering_system)
-    return text.translate(str.maketrans("0123456789", own)) if own else text
+    own = _own_digits(locale or current())
+    return text.translate(own) if own else text
+
+
+@cache
+def _own_digits(locale: str) -> dict[int, int] | None:
+    own = _DIGITS.get(Locale.parse(locale).default_numbering_system)
+    return str.maketrans("0123456789", own) if own else None

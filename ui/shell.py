@@ -93,7 +93,8 @@ def main() -> None:
         generation = world.current()
         if generation is not None and generation.demonstration:
             cards.banner(_("Demonstration data of a made-up company."), Action(_("Load your own"), "pages/data.py"))
-        page.run()
+        with language.speaking(language.current()):  # asked once, not for each of its thousand texts
+            page.run()
     except Exception:
         _log.exception("The page %s failed", page.title)
         cards.error(

@@ -1,6 +1,7 @@
 """How hours and weekdays are named, in the reader's language."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from babel.dates import format_skeleton
 
@@ -11,7 +12,7 @@ _MONDAY = date(2024, 1, 1)
 
 def weekday_name(weekday: int) -> str:
     """A weekday in short, 0 Monday … 6 Sunday: Mon."""
-    return format_skeleton("EEE", _MONDAY + timedelta(days=weekday), locale=current())
+    return _weekday(weekday, current())
 
 
 def hour_name(hour: int) -> str:
@@ -22,3 +23,8 @@ def hour_name(hour: int) -> str:
 def hour_number(hour: int) -> str:
     """An hour at the edge of a table: 9."""
     return digits(str(hour), current())
+
+
+@cache
+def _weekday(weekday: int, locale: str) -> str:
+    return format_skeleton("EEE", _MONDAY + timedelta(days=weekday), locale=locale)
