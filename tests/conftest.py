@@ -1,9 +1,12 @@
 """What holds for all tests: a home of their own, and the same examples each time."""
 
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+
+from data import child, intake
 
 # What starts the app, a child process or a whole store: `make test` runs it, `make check` does not.
 SLOW = (
@@ -62,6 +65,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("TARAZU_DATABASE_URL", raising=False)
     monkeypatch.delenv("TARAZU_MOUNT", raising=False)
     return tmp_path / "home"
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child's work without the child: no limits, no start-up."""
+
+    def run(request: dict[str, Any], *others: Any) -> int:
+        child.answer(request)
+        return 0
+
+    monkeypatch.setattr(intake, "_run", run)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -128,7 +128,8 @@ FROM (
       coalesce(f.transfers, CASE WHEN told.owners THEN p.owner_changes END) AS transfers),
     p.ticket_id IS NOT NULL AS history, now.as_of,
     known.replies OR told.replies IS TRUE AS knows_replies, known.rf, known.sf, known.complaints,
-    known.complaint_answers, known.follow_ups, known.bots, known.sales, known.agents, known.routes,
+    known.complaint_answers, known.follow_ups, known.bots, known.sales, known.routes,
+    known.agents OR told.owners IS TRUE AS knows_owners,
     CASE WHEN p.ticket_id IS NOT NULL THEN p.first_solve ELSE f.first_resolved_at END AS first_solved_at,
     CASE WHEN p.ticket_id IS NOT NULL THEN p.last_solve
          WHEN known.resolves THEN f.resolved_at ELSE f.closed_at END AS solved_at,

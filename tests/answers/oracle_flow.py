@@ -82,7 +82,7 @@ CHECKS = [
             ),
         )
     ],
-    *_left("unowned", "is_open AND (agents OR history) AND agent IS NULL"),
+    *_left("unowned", "is_open AND knows_owners AND agent IS NULL"),
     *_left("unanswered", "waits AND seconds(began, as_of) IS NOT NULL"),
     *_stale(7),
     *_stale(30, days=30),

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from data import child, intake
+from data import intake
 from tests.data.exports import KEY, LOADED_AT
 
 
@@ -33,17 +33,6 @@ class Taken:
 
 
 Read = Callable[..., Taken]
-
-
-@pytest.fixture
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The child's work without the child: no limits, no start-up."""
-
-    def run(request: dict[str, Any], *others: Any) -> int:
-        child.answer(request)
-        return 0
-
-    monkeypatch.setattr(intake, "_run", run)
 
 
 @pytest.fixture

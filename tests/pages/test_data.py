@@ -95,7 +95,7 @@ def test_what_the_data_can_feed_is_told_metric_by_metric(undated: Generation) ->
 
 @pytest.mark.slow
 class TestKnownFile:
-    """A file whose headers are recognised needs no question."""
+    """A file whose headers are recognised needs no question. The first one is read by a process of its own."""
 
     def test_it_takes_the_place_of_the_demonstration_and_its_rejected_row_is_shown(self) -> None:
         loading.sample(Recipe(tickets=200, seed=1, until=RECIPE.until), records.settings(OWNER))
@@ -114,6 +114,7 @@ class TestKnownFile:
         batch = loaded().loads[0]["batch"]
         assert store.rejected(loaded(), OWNER, batch).height == len(table)
 
+    @pytest.mark.usefixtures("in_process")
     def test_twice_it_is_one_file_and_a_newer_row_takes_the_place_of_the_older(self) -> None:
         """Dropped twice at once both had the same key, and the page failed."""
         at = load(drop(("march.csv", OWN), ("march.csv", OWN)))
@@ -131,6 +132,7 @@ class TestKnownFile:
         assert requests() == 3
         assert measure("requests", OWNER, loaded(), by=("team",))["team"].to_list() == ["East", "North"]
 
+    @pytest.mark.usefixtures("in_process")
     def test_it_says_what_its_rows_become_and_which_file_becomes_nothing(self) -> None:
         at = drop(("schedule_data.csv", zendesk.SCHEDULES), ("time_zone_data.csv", zendesk.TIME_ZONES))
         said = words(at)
@@ -144,12 +146,14 @@ class TestKnownFile:
         assert "1 row read: nothing to load" in said
         assert "1 row left out: deleted intervals" in said
 
+    @pytest.mark.usefixtures("in_process")
     def test_the_name_of_the_system_is_what_the_file_says_row_by_row(self) -> None:
         """The suggested name overruled the file's own column, and its surveys no longer found their requests."""
         load(drop(("two.csv", "source," + OWN.replace("\n1,", "\ndesk,1,").replace("\n2,", "\nshop,2,"))))
         rows = engine.run(queries.rows("tickets"), OWNER, loaded())
         assert set(rows["source"]) >= {"desk", "shop"}
 
+    @pytest.mark.usefixtures("in_process")
     def test_it_comes_from_the_mounted_folder_too(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         folder = tmp_path / "mount" / "2026"
         folder.mkdir(parents=True)
@@ -166,6 +170,7 @@ class TestKnownFile:
         assert (folder / "march.parquet").exists()
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.slow
 class TestUnknownFile:
     """A file that nobody knows is asked about once, and known from then on."""
@@ -221,6 +226,7 @@ class TestUnknownFile:
         assert waits(ran(at))
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
@@ -238,6 +244,7 @@ def test_a_refused_file_says_why_and_is_not_loaded(name: str, content: bytes, re
     assert store.current() is None
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.slow
 def test_of_a_set_with_a_refused_file_nothing_is_loaded() -> None:
     at = drop(("march.csv", OWN), ("empty.csv", b""))
@@ -245,6 +252,7 @@ def test_of_a_set_with_a_refused_file_nothing_is_loaded() -> None:
     assert store.current() is None
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.slow
 class TestAnswersInTheSameRows:
     """A file whose rows are requests and survey answers at once."""
@@ -313,6 +321,7 @@ class TestAnswersInTheSameRows:
         assert [box.value for box in at.selectbox if box.key.endswith("-agents-agent")] == ["Login"]
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.slow
 def test_a_file_without_an_opening_time_is_warned_of() -> None:
     at = drop(("cases.csv", STRANGE.replace("Fall;", "Ticketnummer;")))
@@ -326,6 +335,7 @@ def test_a_file_without_an_opening_time_is_warned_of() -> None:
     assert not ran(at).warning
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.slow
 def test_the_file_that_was_just_loaded_is_the_one_that_opens() -> None:
     load(drop(("march.csv", OWN)))
@@ -338,6 +348,7 @@ def test_the_file_that_was_just_loaded_is_the_one_that_opens() -> None:
     assert "read as Tarazu's own format: requests" in words(at)
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.slow
 def test_rejected_rows_have_titles_for_people() -> None:
     at = load(drop(("march.csv", OWN)))
