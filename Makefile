@@ -37,7 +37,7 @@ check: lint
 # What drives a browser waits for the screen more than for a core: two browsers side by side, and nothing beside them.
 test: lint chromium
 	$(PY) -m pytest -n 2 --dist loadscope -m "not e2e"
-	$(PY) -m pytest -n 2 --dist loadgroup -m e2e
+	$(PY) -m pytest tests/e2e -n 2 --dist loadscope -m e2e
 
 # Finds Chromium, installs it where that can be done without asking, or stops with the command that does.
 chromium: $(VENV)/.dev

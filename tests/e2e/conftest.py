@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from data import records
 from data.records import Goal, GoalTerms
@@ -15,14 +17,29 @@ from tests.e2e.browser import ARGUMENTS, executable
 from tests.e2e.server import Server
 
 
-@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out
+class Visits(LoadScopeScheduling):
+    """Tests that share one visit stay together; the rest is dealt out to as many browsers as there are workers.
+
+    Not by xdist's groups: it appends them to the ids of tests, which pytest 9.2 does not take from there any more.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _of, test = nodeid.partition("::")
+        return f"{file} {test.partition('[/')[2]}"  # one visit per file, or per address where tests are given one
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Visits:
+    config.option.loadscopereorder = False  # the order below stays
+    return Visits(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that share one visit stay together; the rest is dealt out to as many browsers as there are workers."""
+    """Long journeys come first, so that at the end no browser waits long for the other."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            visit = item.callspec.params.get("visitor") if hasattr(item, "callspec") else None
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {visit or ''}"))
+    items.sort(key=lambda item: "visitor" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def test_from_the_score_to_a_complaint_that_is_answered(
     with visiting(browser, fresh.url, 390, 844, "dark") as bea:
         bea.open(address)
         answers(bea)
-        assert bea.page.evaluate("document.documentElement.scrollWidth") <= 390
+        bea.fits()
     (given,) = records.follow_ups(OWNER, "demonstration")
     assert given.answered_on is not None
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from data.records import Goal
+from tests.e2e.barriers import barriers
 from tests.e2e.server import Server
 from tests.e2e.visitor import Visitor, visiting
 
@@ -16,8 +16,6 @@ ADDRESSES = (
     *("/customers_say", "/customers_say?open=act", "/compare", "/team", "/review", "/data", "/glossary"),
     *("/glossary?metric=first_response_time", "/settings"),
 )
-# Streamlit says of the box around a required date that it is required, where ARIA wants it said of the input.
-NOT_OURS = {("aria-allowed-attr", 'aria-required="true"')}
 # Opened at /goals, Streamlit first looks for its server below /goals, and then at the root.
 LOOKING_FOR_THE_SERVER = re.compile(r"/\w+/_stcore/(health|host-config)")
 
@@ -29,20 +27,7 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, demonstration: tup
     # So high that nothing is scrolled away: what cannot be seen has no contrast that axe could measure.
     with visiting(browser, server.url, height=3000) as one:
         one.open(request.param.replace("GOAL", goal.id))
-        for closed in one.page.locator("[data-testid=stExpander] summary:visible").all():
-            closed.click()
-        yield one.wait()
-
-
-def violations(visitor: Visitor) -> list[str]:
-    found = Axe().run(visitor.page).response["violations"]
-    return [
-        f"{one['id']} ({one['impact']}): {node['html'][:200]} {node['failureSummary'][:300]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-        if not any(one["id"] == rule and part in node["failureSummary"] for rule, part in NOT_OURS)
-    ]
+        yield one.unfold()
 
 
 def test_nothing_went_wrong_behind_the_page(visitor: Visitor) -> None:
@@ -54,7 +39,7 @@ def test_nothing_is_asked_off_this_machine(visitor: Visitor) -> None:
 
 
 def test_no_barrier_in_the_light_theme(visitor: Visitor) -> None:
-    assert not violations(visitor)
+    assert not barriers(visitor)
 
 
 def test_no_barrier_in_the_dark_theme(visitor: Visitor) -> None:
@@ -62,13 +47,12 @@ def test_no_barrier_in_the_dark_theme(visitor: Visitor) -> None:
     visitor.wait()
     background = visitor.page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == "rgb(18, 17, 16)"
-    assert not violations(visitor)
+    assert not barriers(visitor)
 
 
 def test_on_a_phone_nothing_is_cut_or_leaves_the_screen(visitor: Visitor) -> None:
     visitor.page.set_viewport_size({"width": 390, "height": 844})
-    visitor.wait()
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+    visitor.rest().fits()
     beyond = visitor.page.evaluate(
         """() => [...document.querySelectorAll('.stMain *')]
             .filter(each => each.checkVisibility({visibilityProperty: true, opacityProperty: true}))

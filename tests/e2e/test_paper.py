@@ -34,10 +34,12 @@ def test_the_overview_on_paper_is_the_answer_alone(browser: Browser, demonstrati
         page = visitor.open("/?open=trend").page
         page.locator(".js-plotly-plot").first.wait_for()
         page.locator("[data-testid=stExpander] summary").filter(has_text="The numbers").click()
-        visitor.wait()
+        visitor.rest()
+        sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages  # of charts drawn for the screen, as people print them
+        assert any("a year before" in each.extract_text() for each in sheets), "the chart's right edge is cut"
         page.emulate_media(media="print", color_scheme="dark")
         page.set_viewport_size({"width": PAPER, "height": 1000})
-        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=PAPER)  # charts shrink
+        visitor.fits()
 
         assert not [each for each in page.locator(TOOL).all() if each.is_visible()]
         assert page.get_by_role("heading", level=1).is_visible()

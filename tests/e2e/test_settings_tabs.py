@@ -1,14 +1,14 @@
 """The settings in a browser: every tab for eyes of any kind and on a phone, and typing that ends with the button."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
 from data.records import Goal
-from tests.demonstration import make
+from tests.e2e.barriers import barriers
 from tests.e2e.server import Server
-from tests.e2e.test_every_page import violations
 from tests.e2e.visitor import Visitor, visiting
 
 TABS = ("Time and hours", "Teams", "Promises", "Service levels", "Surveys", "People")
@@ -29,16 +29,17 @@ def test_no_tab_has_a_barrier_or_leaves_the_screen_of_a_phone(visitor: Visitor, 
         visitor.wait().sees("The next eight weeks of Phone Desk")
     for theme in ("light", "dark"):
         visitor.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        assert not violations(visitor.wait())
+        assert not barriers(visitor)
     visitor.page.set_viewport_size({"width": 390, "height": 2600})
-    visitor.wait()
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+    visitor.wait().fits()
     visitor.page.set_viewport_size({"width": 1440, "height": 2600})
     visitor.wait()
 
 
-def test_the_click_on_save_that_ends_the_typing_saves(browser: Browser, fresh: Server) -> None:
-    make(fresh.home)
+def test_the_click_on_save_that_ends_the_typing_saves(
+    browser: Browser, demonstration: tuple[Server, Goal], fresh: Server
+) -> None:
+    shutil.copytree(demonstration[0].home, fresh.home)
     with visiting(browser, fresh.start().url) as one:
         one.open("/settings")
         one.page.get_by_label("Saturday", exact=True).fill("۱۰–۱۴")

@@ -43,6 +43,6 @@ def test_from_a_metric_to_the_people_to_the_rows_of_one(
         with visiting(browser, server.url, width=390, theme="dark") as bea:
             bea.open(address.removeprefix(server.url))
             bea.sees(f"{n} request")
-            assert bea.page.evaluate("document.documentElement.scrollWidth") <= 390
+            bea.fits()
         assert not ada.strangers
         assert not [trouble for trouble in ada.troubles if "_stcore" not in trouble]

@@ -7,7 +7,19 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
-from tests.e2e.server import READY
+# True once the app has stood still for as long as a run that a click asked for takes to begin, and what it drew has
+# come. Counted in frames: on a busy machine they take longer, and so does the run.
+STANDS = """() => new Promise(done => { let still = 0
+    const drawing = () => [...document.querySelectorAll('[data-testid=stSkeleton]')].some(it => it.checkVisibility())
+    const look = () => {
+        const app = document.querySelector('[data-testid=stApp]')
+        still = app?.dataset.testScriptState === 'notRunning' && !drawing() ? still + 1 : 0
+        still > 9 ? done(true) : requestAnimationFrame(look) }
+    look() })"""
+FADING = """() => document.getAnimations()
+    .some(each => each.playState === 'running' && each.effect.getComputedTiming().endTime !== Infinity)"""
+UNFOLD = """() => [...document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary')]
+    .filter(each => each.checkVisibility()).forEach(each => each.click())"""
 
 
 @dataclass
@@ -26,9 +38,22 @@ class Visitor:
 
     def wait(self) -> "Visitor":
         """Until the page has run, and what it drew last has come."""
-        self.page.wait_for_selector(READY, timeout=30_000)
-        self.page.wait_for_timeout(150)  # a run that a click asked for begins a moment later
-        self.page.wait_for_selector(READY, timeout=30_000)
+        self.page.wait_for_function(STANDS, timeout=30_000)
+        return self
+
+    def rest(self) -> "Visitor":
+        """Until nothing moves or fades any more either: a button that was pressed fades into its colour."""
+        self.wait().page.wait_for_function(f"() => !({FADING})()")
+        return self
+
+    def unfold(self) -> "Visitor":
+        """Open whatever is folded, at once: clicks one by one would wait until the fold before has moved."""
+        self.page.evaluate(UNFOLD)
+        return self.rest()
+
+    def fits(self) -> "Visitor":
+        """Until nothing is wider than the screen: charts shrink a moment after it."""
+        self.page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
         return self
 
     def sees(self, text: str) -> Locator:
